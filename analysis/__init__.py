@@ -1,0 +1,1 @@
+"""WHAT it means: comments read, measures, disclosure control, figures and dashboards."""

@@ -1,0 +1,81 @@
+"""The values that figures, tables and exports accept: results about groups, never about a person.
+
+A `Reportable` is made in this package only, by `build_edition` when it admits cells and by
+`load_edition` when it reads admitted cells back. Every other module receives them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["item", "score", "theme", "response"]
+Status = Literal["shown", "words", "hidden"]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which people: a whole audience (no filters) or those who chose one option of one or two breakdowns.
+
+    audience  the wave audience's key, e.g. "student" or "student-primary"
+    filters   ((breakdown question key, option code), ...), at most two, sorted by question key
+    """
+
+    audience: str
+    filters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """People who chose one option, in the option's order on the page (from disagree to agree)."""
+
+    code: str
+    label: str
+    people: int
+    scored: bool = True
+    favourable: bool = False
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """One result that may be shown.
+
+    kind      "item": counts per option of one statement; "score": a mean 0-100 of a strand or dimension;
+              "theme": comments that name a theme, options negative / neutral / positive; "response": people who answered
+    subject   indicator or question key, strand key, dimension key or theme key
+    label     its words for a reader, in English unless localised by the reader's page
+    status    "shown" (30 people or more), "words" (10 to 29, or a whole small audience from 5: words instead of
+              figures, no change, no gap), "hidden" (options, n and mean are then empty; `reason` says why)
+    n         people in the base (scored answers for items, comments for themes, responses for response)
+    unscored  people who chose "don't know", "rather not say" and the like
+    invited   people asked, when known (kind "response")
+    mean, sd  of a score, 0-100; None for other kinds
+    reverse   the statement is worded negatively; counts are as answered, `favourable` already turned round
+    focus     what an item speaks about (self, child, pupils, school, board); gaps leave out "board"
+    """
+
+    kind: Kind
+    subject: str
+    label: str
+    wave: str
+    slice: Slice
+    status: Status
+    options: tuple[OptionCount, ...] = ()
+    n: int = 0
+    unscored: int = 0
+    invited: int | None = None
+    mean: float | None = None
+    sd: float | None = None
+    reverse: bool = False
+    focus: str = ""
+    reason: str = ""
+    parallel: str = field(default="", compare=False)
+    """Key that parallel items of other audiences share (the strand key), empty where none."""
+
+    @property
+    def favourable(self) -> int:
+        """People who chose a favourable option."""
+        return sum(option.people for option in self.options if option.favourable)
+
+    @property
+    def share(self) -> float | None:
+        """Favourable share of the scored answers, 0 to 1; None when hidden or nothing was scored."""
+        return self.favourable / self.n if self.kind != "score" and self.n and self.status != "hidden" else None

@@ -1,0 +1,60 @@
+"""Groups of people who are asked, roles of people who look, and what each role may do."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from stakeholder.localised import LocalisedText
+
+
+class Group(BaseModel):
+    """A group of people who are asked: data, so that a school may add its own (its community, say)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    label: LocalisedText
+
+
+class Role(StrEnum):
+    """What someone is at a school; a person may hold several."""
+
+    STUDENT_RESEARCHER = "student_researcher"
+    MENTOR = "mentor"
+    GOVERNOR = "governor"
+    HEAD = "head"
+    SURVEY_LEAD = "survey_lead"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    SCHOOL_ADMIN = "school_admin"
+    TRUST_ANALYST = "trust_analyst"
+    OPERATOR = "operator"
+
+
+class Permission(StrEnum):
+    """One thing a viewer may do; every route names the one it needs."""
+
+    SEE_FIGURES = "see_figures"
+    SEE_GOVERNOR_PAGE = "see_governor_page"
+    EXPLORE = "explore"
+    READ_COMMENTS = "read_comments"
+    WRITE_SURVEYS = "write_surveys"
+    OPEN_WAVES = "open_waves"
+    SEE_JOBS = "see_jobs"
+    SEE_STYLE = "see_style"
+
+
+_LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
+_LEAD = _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.WRITE_SURVEYS, Permission.OPEN_WAVES,
+                 Permission.SEE_JOBS, Permission.SEE_STYLE}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.STUDENT_RESEARCHER: _LOOK,
+    Role.MENTOR: _LOOK | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE},
+    Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE},
+    Role.HEAD: _LEAD,
+    Role.SURVEY_LEAD: _LEAD,
+    Role.SAFEGUARDING_LEAD: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.SEE_STYLE},
+    Role.SCHOOL_ADMIN: frozenset({Permission.SEE_STYLE}),
+    Role.TRUST_ANALYST: frozenset(),
+    Role.OPERATOR: frozenset({Permission.SEE_JOBS}),
+}

@@ -1,0 +1,1 @@
+"""WHAT is asked: frameworks, questionnaires, waves, responses and comments."""
