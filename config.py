@@ -1,0 +1,61 @@
+"""Settings, read once from the environment into a frozen object; only `wsgi.py` imports this."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation can choose.
+
+    data_dir      folder that holds all state; two installations with two folders run side by side
+    database_url  SQLAlchemy address; SQLite inside `data_dir` unless set
+    demo          the example school with its persona chooser; never on unless asked for
+    base_url      how people reach this server, for the links it prints; without a slash at the end
+    secret_key    signs forms and sessions; made once and kept in `data_dir` unless given
+    """
+
+    data_dir: Path
+    database_url: str
+    demo: bool = False
+    base_url: str = f"http://127.0.0.1:{DEFAULT_PORT}"
+    secret_key: str = field(default="", repr=False)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read STAKEHOLDER_DATA, DATABASE_URL, STAKEHOLDER_DEMO, STAKEHOLDER_BASE_URL and STAKEHOLDER_SECRET."""
+        data_dir = Path(environment.get("STAKEHOLDER_DATA", "data")).absolute()
+        return cls(
+            data_dir=data_dir,
+            database_url=environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'stakeholder.sqlite'}",
+            demo=environment.get("STAKEHOLDER_DEMO") == "1",
+            base_url=_base_url(environment, data_dir),
+            secret_key=environment.get("STAKEHOLDER_SECRET", ""),
+        )
+
+    def secret(self) -> str:
+        """The signing secret: the given one, or one made at first use and kept readable by its owner only."""
+        return self.secret_key or _kept_secret(self.data_dir / "keys" / "secret")
+
+
+def _base_url(environment: Mapping[str, str], data_dir: Path) -> str:
+    """The given address, else the one the running server last wrote down, else the default."""
+    if given := environment.get("STAKEHOLDER_BASE_URL"):
+        return given.rstrip("/")
+    noted = data_dir / "address"
+    return noted.read_text().strip() if noted.is_file() else f"http://127.0.0.1:{DEFAULT_PORT}"
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()

@@ -1,0 +1,34 @@
+"""The request's way to the database: `reading`, `transaction` and respondents' group-committed `write`."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeVar, cast
+
+from flask import current_app
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from stakeholder.db import Database
+from stakeholder.writing import Subject, Writer
+
+T = TypeVar("T")
+
+
+def database() -> Database:
+    """The application's database."""
+    return cast(Database, current_app.extensions["database"])
+
+
+def transaction() -> AbstractContextManager[Session]:
+    """A writing transaction, visible in the view that changes something."""
+    return database().writing()
+
+
+def reading() -> AbstractContextManager[Session]:
+    """A session for looking only."""
+    return database().reading()
+
+
+def write(work: Callable[[Connection], T], *, subject: Subject = "ballots") -> T:
+    """Respondents' writing, grouped; returns after the commit."""
+    return cast(Writer, current_app.extensions["writer"]).write(work, subject=subject)

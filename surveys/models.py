@@ -1,0 +1,146 @@
+"""Questionnaires, waves, and answers kept apart from everyone who gave them.
+
+Ballots, drafts, responses and comments have random 16-byte keys, no row order, no time, and no foreign key
+to a person or a code (a test holds this). Participation (`spent`) stands in a table without answers.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from stakeholder.db import Base
+
+KEY_BYTES = 16
+NO_ORDER = {"sqlite_with_rowid": False}
+
+
+class QuestionnaireRow(Base):
+    """A questionnaire by its key; without a school it belongs to the shared library."""
+
+    __tablename__ = "questionnaire"
+    __table_args__ = (UniqueConstraint("school_id", "key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID | None] = mapped_column(ForeignKey("school.id"))
+    key: Mapped[str] = mapped_column(String(80), index=True)
+
+
+class QuestionnaireVersion(Base):
+    """One published state of a questionnaire; it never changes, and `digest` proves it."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    questionnaire_id: Mapped[UUID] = mapped_column(ForeignKey("questionnaire.id"))
+    number: Mapped[int]
+    definition: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+
+
+class Wave(Base):
+    """One round of asking."""
+
+    __tablename__ = "wave"
+    __table_args__ = (
+        UniqueConstraint("school_id", "key"),
+        CheckConstraint("state in ('planned', 'open', 'closed')", name="state"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"))
+    key: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(200))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(10), default="planned")
+
+
+class Audience(Base):
+    """One questionnaire version put to one group in a wave; `mode` never changes once answers can arrive.
+
+    key      names the audience within the wave: the questionnaire's audience, e.g. "secondary"
+    token    the secret of the open link, /s/<token>
+    invited  people asked, when the roll is known
+    """
+
+    __tablename__ = "audience"
+    __table_args__ = (
+        UniqueConstraint("wave_id", "key"),
+        CheckConstraint("mode in ('anonymous', 'confidential', 'named')", name="mode"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("questionnaire_version.id"))
+    key: Mapped[str] = mapped_column(String(80))
+    group: Mapped[str] = mapped_column(String(40))
+    mode: Mapped[str] = mapped_column(String(12), default="anonymous")
+    invited: Mapped[int | None]
+    invited_by: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    token: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class Draft(Base):
+    """Answers on their way: random key held by the respondent's device only; no time, no order."""
+
+    __tablename__ = "draft"
+    __table_args__ = (NO_ORDER,)
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES), primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    layout: Mapped[str] = mapped_column(String(8), default="pages")
+    answers: Mapped[str] = mapped_column(Text, default="{}")
+
+
+class Spent(Base):
+    """Participation: a submission key that has been used, and the hash of what came with it. No answers."""
+
+    __tablename__ = "spent"
+    __table_args__ = (NO_ORDER,)
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), index=True)
+    body_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class Ballot(Base):
+    """A submission in the ballot box: the answers as one ballot, each comment as one of its own."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (CheckConstraint("kind in ('answers', 'comment')", name="kind"), NO_ORDER)
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES), primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Response(Base):
+    """One person's released answers, codes only; comments stand apart in `Comment`."""
+
+    __tablename__ = "response"
+    __table_args__ = (Index("ix_response_audience_id", "audience_id"), NO_ORDER)
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES), primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    answers: Mapped[str] = mapped_column(Text)
+
+
+class Comment(Base):
+    """One released comment, never joined to a response."""
+
+    __tablename__ = "comment"
+    __table_args__ = (Index("ix_comment_audience_id", "audience_id"), NO_ORDER)
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES), primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"))
+    question_key: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
