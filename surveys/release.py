@@ -1,0 +1,84 @@
+"""Release: ballots become responses and comments, under new keys, in shuffled batches of at least ten."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from stakeholder.db import Database
+from surveys.models import Audience, Ballot, Comment, Response
+from surveys.storing import comment_row, response_row
+
+SMALLEST_BATCH = 10
+LARGEST_BATCH = 500
+
+
+def release(
+    database: Database, wave_id: UUID, *, final: bool, progress: Callable[[int, int], None] = lambda done, total: None
+) -> int:
+    """Move what may be moved out of the ballot box of a wave; returns how many ballots were moved.
+
+    final   the wave has closed: the rest goes too, however few. Otherwise fewer than ten stay where they are.
+    Each batch is one transaction that deletes the ballots it inserts, so a cut at any point repeats nothing.
+    """
+    with database.reading() as session:
+        boxes = _boxes(session, wave_id, final=final)
+    total, moved = sum(count for _, _, count in boxes), 0
+    for audience_id, kind, count in boxes:
+        left = count
+        while left:
+            size = _batch_size(left)
+            with database.writing() as session:
+                moved += _move(session, audience_id, kind, size)
+            left -= size
+            progress(moved, total)
+    return moved
+
+
+def waiting(session: Session, wave_id: UUID) -> int:
+    """Answer documents that still lie in the ballot box of a wave."""
+    return session.execute(
+        select(func.count())
+        .select_from(Ballot)
+        .join(Audience, Audience.id == Ballot.audience_id)
+        .where(Audience.wave_id == wave_id, Ballot.kind == "answers")
+    ).scalar_one()
+
+
+def _boxes(session: Session, wave_id: UUID, *, final: bool) -> list[tuple[UUID, str, int]]:
+    rows = session.execute(
+        select(Ballot.audience_id, Ballot.kind, func.count())
+        .join(Audience, Audience.id == Ballot.audience_id)
+        .where(Audience.wave_id == wave_id)
+        .group_by(Ballot.audience_id, Ballot.kind)
+    ).all()
+    return [(audience, kind, count) for audience, kind, count in rows if final or count >= SMALLEST_BATCH]
+
+
+def _batch_size(left: int) -> int:
+    """At most LARGEST_BATCH, and never so many that fewer than SMALLEST_BATCH would remain."""
+    if left <= LARGEST_BATCH:
+        return left
+    return LARGEST_BATCH if left - LARGEST_BATCH >= SMALLEST_BATCH else LARGEST_BATCH - SMALLEST_BATCH
+
+
+def _move(session: Session, audience_id: UUID, kind: str, size: int) -> int:
+    """Move one batch; the ballots' random keys are the shuffle, and the new rows get new ones."""
+    ballots = session.execute(
+        select(Ballot.key, Ballot.body)
+        .where(Ballot.audience_id == audience_id, Ballot.kind == kind)
+        .order_by(Ballot.key)
+        .limit(size)
+        .with_for_update()
+    ).all()
+    if not ballots:
+        return 0
+    bodies = [json.loads(ballot.body) for ballot in ballots]
+    if kind == "answers":
+        session.execute(insert(Response), [response_row(audience_id, b["language"], b["answers"]) for b in bodies])
+    else:
+        session.execute(insert(Comment), [comment_row(audience_id, b["question"], b["language"], b["text"]) for b in bodies])
+    session.execute(delete(Ballot).where(Ballot.key.in_([ballot.key for ballot in ballots])))
+    return len(ballots)

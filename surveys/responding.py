@@ -1,0 +1,198 @@
+"""Answering: find the open audience, keep a draft, take the answer document.
+
+`submit` takes one answer document with a submission key, however it was assembled: page by page, in one piece by
+a script, or from paper. Everything here runs on a Core connection, because it is the respondents' hot path.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from stakeholder.errors import Conflict, NotFound
+from stakeholder.models import School
+from surveys.answers import split_comments
+from surveys.definition import Questionnaire
+from surveys.models import KEY_BYTES, Audience, Ballot, Draft, Spent, Wave
+from surveys.published import questionnaire_of
+
+Answers = dict[str, Any]
+
+
+class WaveClosed(Conflict):
+    """The survey no longer takes answers."""
+
+
+class DraftGone(NotFound):
+    """No draft under this key: never begun here, already sent, or cleared."""
+
+
+@dataclass(frozen=True)
+class OpenAudience:
+    """What a respondent's link leads to."""
+
+    id: UUID
+    token: str
+    key: str
+    group: str
+    mode: str
+    version_id: UUID
+    wave_title: str
+    wave_state: str
+    school_name: str
+    contacts: tuple[Mapping[str, Any], ...]
+    questionnaire: Questionnaire
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are still taken."""
+        return self.wave_state == "open"
+
+
+@dataclass(frozen=True)
+class LoadedDraft:
+    """Answers so far, and how their writer wants to be asked."""
+
+    key: bytes
+    language: str
+    layout: str
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof of a stored submission; the same key and answers always give the same code."""
+
+    code: str
+    is_new: bool
+
+
+def find_audience(session: Session, token: str) -> OpenAudience:
+    """The audience behind a link's token. Raises NotFound for an unknown one."""
+    row = session.execute(
+        select(
+            Audience.id, Audience.key, Audience.group, Audience.mode, Audience.version_id,
+            Wave.title, Wave.state, School.name, School.contacts,
+        )
+        .join(Wave, Wave.id == Audience.wave_id)
+        .join(School, School.id == Wave.school_id)
+        .where(Audience.token == token)
+    ).first()
+    if row is None:
+        raise NotFound("No survey has this address. Check it, or ask the person who gave it to you.")
+    return OpenAudience(
+        id=row.id, token=token, key=row.key, group=row.group, mode=row.mode, version_id=row.version_id,
+        wave_title=row.title, wave_state=row.state, school_name=row.name, contacts=tuple(row.contacts),
+        questionnaire=questionnaire_of(session, row.version_id),
+    )
+
+
+def start_draft(connection: Connection, audience: OpenAudience, *, language: str, layout: str = "pages") -> bytes:
+    """Begin an empty draft and return its key, which only the respondent's device keeps."""
+    _refuse_closed(connection, audience.id)
+    key = secrets.token_bytes(KEY_BYTES)
+    connection.execute(insert(Draft).values(key=key, audience_id=audience.id, language=language, layout=layout, answers="{}"))
+    return key
+
+
+def load_draft(session: Session | Connection, audience: OpenAudience, key: bytes) -> LoadedDraft:
+    """The draft with this key for this audience. Raises DraftGone."""
+    row = session.execute(
+        select(Draft.language, Draft.layout, Draft.answers).where(Draft.key == key, Draft.audience_id == audience.id)
+    ).first()
+    if row is None:
+        raise DraftGone("These answers are no longer kept here.")
+    return LoadedDraft(key, row.language, row.layout, json.loads(row.answers))
+
+
+def save_page(
+    connection: Connection, audience: OpenAudience, key: bytes, *, asked: Iterable[str], given: Mapping[str, Any]
+) -> Answers:
+    """Replace the answers to the questions `asked` by those `given`, and return all answers so far."""
+    _refuse_closed(connection, audience.id)
+    row = connection.execute(
+        select(Draft.answers).where(Draft.key == key, Draft.audience_id == audience.id).with_for_update()
+    ).first()
+    if row is None:
+        raise DraftGone("These answers are no longer kept here.")
+    answers: Answers = json.loads(row.answers)
+    for question in asked:
+        answers.pop(question, None)
+    answers.update(given)
+    connection.execute(update(Draft).where(Draft.key == key).values(answers=_compact(answers)))
+    return answers
+
+
+def change_draft(connection: Connection, key: bytes, *, language: str | None = None, layout: str | None = None) -> None:
+    """Remember another language or layout for this draft."""
+    changes = {name: value for name, value in (("language", language), ("layout", layout)) if value}
+    if changes:
+        connection.execute(update(Draft).where(Draft.key == key).values(**changes))
+
+
+def submit(
+    connection: Connection,
+    audience: OpenAudience,
+    *,
+    answers: Mapping[str, Any],
+    language: str,
+    submission_key: str,
+    draft_key: bytes | None = None,
+) -> Receipt:
+    """Store one checked answer document as ballots, once for each submission key.
+
+    answers   clean, as `surveys.answers.check_document` returns them
+    Returns a Receipt; the same key with the same answers gives the same one and stores nothing.
+    Raises Conflict when the key was used with other answers, WaveClosed when the survey has closed.
+    """
+    key_hash, body_hash = _digest(submission_key), _digest(_compact([language, answers]))
+    receipt = hashlib.sha256(b"receipt" + key_hash).hexdigest()[:10]
+    used = connection.execute(select(Spent.body_hash).where(Spent.key_hash == key_hash)).first()
+    if used is not None:
+        if used.body_hash != body_hash:
+            raise Conflict("Different answers were already sent with this key. The first ones are kept.")
+        return Receipt(receipt, is_new=False)
+    _refuse_closed(connection, audience.id)
+    connection.execute(insert(Spent).values(key_hash=key_hash, body_hash=body_hash, audience_id=audience.id))
+    connection.execute(insert(Ballot), _ballots(audience, answers, language))
+    if draft_key is not None:
+        connection.execute(delete(Draft).where(Draft.key == draft_key))
+    return Receipt(receipt, is_new=True)
+
+
+def was_submitted(session: Session | Connection, submission_key: str) -> bool:
+    """Whether this key has been used: then a repeated send is answered like the first."""
+    return session.execute(select(Spent.key_hash).where(Spent.key_hash == _digest(submission_key))).first() is not None
+
+
+def _ballots(audience: OpenAudience, answers: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """The answers as one ballot and each comment as one of its own, so that nothing ties them together."""
+    coded, comments = split_comments(audience.questionnaire, answers)
+    bodies = [("answers", {"language": language, "answers": coded})]
+    bodies += [("comment", {"language": language, "question": question, "text": text}) for question, text in comments]
+    return [
+        {"key": secrets.token_bytes(KEY_BYTES), "audience_id": audience.id, "kind": kind, "body": _compact(body).encode()}
+        for kind, body in bodies
+    ]
+
+
+def _refuse_closed(connection: Connection, audience_id: UUID) -> None:
+    state = connection.execute(
+        select(Wave.state).join(Audience, Audience.wave_id == Wave.id).where(Audience.id == audience_id)
+    ).scalar_one()
+    if state != "open":
+        raise WaveClosed("This survey has closed. It takes no more answers.")
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
