@@ -1,0 +1,62 @@
+"""Commands of the shell: database, serving, work after the request."""
+
+import os
+
+import click
+
+from stakeholder.db import Database
+from stakeholder.installation import installation
+from stakeholder.serving import parent_is_gone, serve_for_ever, stop_on_signals
+
+
+@click.group("db")
+def db_group() -> None:
+    """Keep the database in order."""
+
+
+@db_group.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the newest version; safe to repeat.
+
+    \b
+    Example:
+      stakeholder db upgrade
+    """
+    here = installation()
+    here.data_dir.mkdir(parents=True, exist_ok=True)
+    Database(here.database_url).upgrade()
+    click.echo("The database is up to date.")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+def serve(host: str, port: int, processes: int) -> None:
+    """Serve the pages and do the work after the request, until Ctrl-C.
+
+    \b
+    Example:
+      stakeholder serve --port 8080
+    """
+    here = installation()
+    _ = here.database
+    click.echo(f"Stakeholder Voice is at http://{host}:{port} - press Ctrl-C to stop.")
+    serve_for_ever(host=host, port=port, data_dir=here.data_dir, web_processes=processes)
+
+
+@click.command("work")
+@click.option("--until-idle", is_flag=True, help="Do what is waiting, then end.")
+def work(until_idle: bool) -> None:
+    """Do the work after the request: release, reading, editions. `serve` starts this by itself.
+
+    \b
+    Example:
+      stakeholder work --until-idle
+    """
+    worker = installation().worker
+    if until_idle:
+        click.echo(f"Jobs done: {worker.run_until_idle()}")
+        return
+    parent, stopping = os.getppid(), stop_on_signals()
+    worker.run_for_ever(lambda: stopping.is_set() or parent_is_gone(parent))

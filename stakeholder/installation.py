@@ -1,0 +1,58 @@
+"""One installation: where its state lives and what it can do; commands and pages share it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from stakeholder.db import Database
+from stakeholder.errors import Invalid
+from stakeholder.jobs.worker import Handler, Worker
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What `wsgi.py` puts together from the settings.
+
+    handlers  the work after the request, by kind of job
+    """
+
+    data_dir: Path
+    database_url: str
+    base_url: str
+    demo: bool = False
+    handlers: Mapping[str, Handler] = field(default_factory=dict)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database, migrated when it is new. Raises Invalid when it is older than the program."""
+        from stakeholder.migrations import is_current
+
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        database = Database(self.database_url)
+        if database.is_empty():
+            database.upgrade()
+        elif not is_current(database):
+            raise Invalid("The database is from an earlier version. Run 'stakeholder db upgrade' first.")
+        return database
+
+    @property
+    def worker(self) -> Worker:
+        """A worker for this installation's jobs."""
+        return Worker.of(self.database, self.handlers)
+
+
+def installation() -> Installation:
+    """The installation of the running command, whether started as `stakeholder` or as `flask --app wsgi`."""
+    from flask.cli import ScriptInfo
+
+    context = click.get_current_context()
+    if found := context.find_object(Installation):
+        return found
+    script = context.find_object(ScriptInfo)
+    if script is None:
+        raise click.UsageError("This command runs as 'stakeholder ...' or 'flask --app wsgi ...'.")
+    made: Installation = script.load_app().extensions["installation"]
+    return made

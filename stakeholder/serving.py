@@ -1,0 +1,73 @@
+"""Serving: one web process with threads, and a worker beside it that is started again whenever it dies."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+THREADS = 16
+RESTART_SECONDS = 0.5
+
+
+def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int = 1) -> None:
+    """Serve until told to stop (Ctrl-C or SIGTERM)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / "address").write_text(f"http://{host}:{port}\n")
+    keeper = WorkerKeeper()
+    keeper.start()
+    try:
+        Granian(
+            "wsgi:create_app", address=host, port=port, interface=Interfaces.WSGI, factory=True,
+            workers=web_processes, blocking_threads=THREADS, log_access=False, log_level=LogLevels.warning,
+            working_dir=Path(__file__).parent.parent,
+        ).serve()
+    finally:
+        keeper.stop()
+
+
+class WorkerKeeper:
+    """Keeps one worker process running."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
+
+    def start(self) -> None:
+        """Start the worker and watch it."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop the worker; its job, if any, is taken up again after the lease."""
+        self._stopping.set()
+        if self._process is not None:
+            self._process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=5)
+        self._thread.join(timeout=5)
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen([sys.executable, "-m", "wsgi", "work"], cwd=Path(__file__).parent.parent)
+            self._process.wait()
+            self._stopping.wait(RESTART_SECONDS)
+
+
+def parent_is_gone(parent: int) -> bool:
+    """Whether the process that started this one has died, so that a worker never outlives its server."""
+    return os.getppid() != parent
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that SIGTERM or Ctrl-C sets, for loops that end between two pieces of work."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    return stopping

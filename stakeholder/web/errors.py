@@ -1,0 +1,66 @@
+"""One place that turns refusals and failures into pages that say what to do."""
+
+import logging
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, Unauthorized
+
+from stakeholder.errors import Conflict, Invalid, NotAllowed, NotFound, StakeholderError
+
+log = logging.getLogger(__name__)
+STATUS: dict[type[StakeholderError], int] = {NotFound: 404, NotAllowed: 404, Conflict: 409, Invalid: 422}
+
+
+def show_errors_as_pages(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(StakeholderError, _refusal)
+    app.register_error_handler(HTTPException, _http_problem)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _failure)
+
+
+def error_page(status: int, title: str, text: str) -> ResponseReturnValue:
+    """A plain page: what happened, and what to do now."""
+    return render_template("layout/error.html", title=title, text=text, status=status), status
+
+
+def _refusal(problem: StakeholderError) -> ResponseReturnValue:
+    status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 422)
+    titles = {404: _("We cannot find that"), 409: _("That does not fit what is stored"), 422: _("Something needs changing")}
+    return error_page(status, titles[status], str(problem) if status != 404 else _not_found_text())
+
+
+def _http_problem(problem: HTTPException) -> ResponseReturnValue:
+    if isinstance(problem, Unauthorized):
+        return redirect(url_for("start.home"))
+    status = problem.code or 500
+    texts = {
+        400: (_("The form was not complete"), _("Go back, load the page again, and send it once more.")),
+        404: (_("We cannot find that"), _not_found_text()),
+        405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
+        413: (_("That is too much at once"), _("Send less text or a smaller file.")),
+    }
+    title, text = texts.get(status, (_("That did not work"), _("Go back and try again.")))
+    return error_page(status, title, text)
+
+
+def _busy(problem: OperationalError) -> ResponseReturnValue:
+    log.warning("database_busy method=%s", request.method)
+    page, status = render_template(
+        "layout/error.html",
+        title=_("We are busy for a moment"), status=503,
+        text=_("Wait a few seconds, then press Back and send the page again. What you wrote is still in your browser."),
+    ), 503
+    return page, status, {"Retry-After": "5"}
+
+
+def _failure(problem: Exception) -> ResponseReturnValue:
+    log.error("server_error kind=%s method=%s", type(problem).__name__, request.method, exc_info=problem)
+    return error_page(500, _("Something went wrong here"), _("It is our mistake, not yours. Please try again in a minute."))
+
+
+def _not_found_text() -> str:
+    return _("Check the address, or ask the person who gave it to you.")

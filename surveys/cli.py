@@ -1,0 +1,158 @@
+"""Commands about questionnaires and waves."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from stakeholder.errors import Invalid
+from stakeholder.installation import installation
+from stakeholder.schools import command_line_viewer, school_for_command
+from stakeholder.viewer import Viewer
+from surveys.definition import Questionnaire
+
+SCHOOL = click.option("--school", default=None, help="Slug of the school; needed only when there are several.")
+
+
+def viewer_for(session: Session, school: str | None) -> Viewer:
+    """The command line's viewer at the named school, or at the only one."""
+    return command_line_viewer(school_for_command(session, school).id)
+
+
+@click.group("questionnaire")
+def questionnaire_group() -> None:
+    """Import, check and list questionnaires."""
+
+
+@questionnaire_group.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def questionnaire_check(file: Path) -> None:
+    """Say whether FILE is a sound questionnaire, and what is wrong where; stores nothing.
+
+    \b
+    Example:
+      stakeholder questionnaire check our_questions.yaml
+    """
+    click.echo(_described(_loaded(file)))
+
+
+@questionnaire_group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be stored; needs no database.")
+@SCHOOL
+def questionnaire_import(file: Path, dry_run: bool, school: str | None) -> None:
+    """Store FILE as a new version of its questionnaire.
+
+    \b
+    Example:
+      stakeholder questionnaire import our_questions.yaml --dry-run
+      stakeholder questionnaire import our_questions.yaml
+    """
+    from surveys.published import publish
+
+    questionnaire = _loaded(file)
+    click.echo(_described(questionnaire))
+    if dry_run:
+        click.echo("Nothing was stored (--dry-run).")
+        return
+    with installation().database.writing() as session:
+        version = publish(session, viewer_for(session, school), questionnaire, now=datetime.now(UTC))
+        click.echo(f"Stored as version {version.number} of '{questionnaire.key}'.")
+
+
+@questionnaire_group.command("list")
+@SCHOOL
+def questionnaire_list(school: str | None) -> None:
+    """List the questionnaires there are.
+
+    \b
+    Example:
+      stakeholder questionnaire list
+    """
+    from surveys.published import list_questionnaires
+
+    with installation().database.writing() as session:
+        for line in list_questionnaires(session, viewer_for(session, school)):
+            click.echo(f"{line.key:24} version {line.number:<3} {line.questions:>3} questions  "
+                       f"{' '.join(line.languages):14} {line.title}")
+
+
+@click.group("wave")
+def wave_group() -> None:
+    """Open, close and list waves."""
+
+
+@wave_group.command("open")
+@click.argument("key")
+@click.option("--group", required=True, help="Who is asked: student, staff, parent, governor or a group of your own.")
+@click.option("--link", is_flag=True, help="Print only the address that respondents open.")
+@SCHOOL
+def wave_open(key: str, group: str, link: bool, school: str | None) -> None:
+    """Open the wave KEY for a group; KEY may also be a questionnaire's key, and a wave is opened for it.
+
+    \b
+    Examples:
+      stakeholder wave open secondary --group student --link
+      stakeholder wave open autumn-2026 --group parent
+    """
+    from surveys.waves import open_link
+
+    here = installation()
+    with here.database.writing() as session:
+        audience = open_link(session, viewer_for(session, school), key, group, now=datetime.now(UTC))
+        address = f"{here.base_url}/s/{audience.token}"
+    click.echo(address if link else f"Open for {group}. Respondents go to:\n{address}")
+
+
+@wave_group.command("close")
+@click.argument("key")
+@SCHOOL
+def wave_close(key: str, school: str | None) -> None:
+    """Close the wave KEY: no more answers; those given are released, read and counted.
+
+    \b
+    Example:
+      stakeholder wave close autumn-2026
+    """
+    from surveys.waves import close_wave
+
+    here = installation()
+    with here.database.writing() as session:
+        close_wave(session, viewer_for(session, school), key, now=datetime.now(UTC))
+    here.worker.run_until_idle()
+    click.echo(f"The wave '{key}' is closed. Its answers are released and its edition is built.")
+
+
+@wave_group.command("list")
+@SCHOOL
+def wave_list(school: str | None) -> None:
+    """List waves with their audiences, answers and links.
+
+    \b
+    Example:
+      stakeholder wave list
+    """
+    from surveys.waves import list_waves
+
+    here = installation()
+    with here.database.writing() as session:
+        for line in list_waves(session, viewer_for(session, school)):
+            rate = f" of {line.invited}" if line.invited else ""
+            click.echo(f"{line.key:20} {line.state:8} {line.audience:14} {line.group:10} {line.questionnaire:14} "
+                       f"{line.answers}{rate} answers, {line.waiting} in the ballot box  {here.base_url}/s/{line.token}")
+
+
+def _loaded(file: Path) -> Questionnaire:
+    from surveys.loading import load_questionnaire_bytes
+
+    try:
+        return load_questionnaire_bytes(file.read_bytes(), source=file.name)
+    except OSError as problem:
+        raise Invalid(f"{file} cannot be read: {problem.strerror}.") from problem
+
+
+def _described(questionnaire: Questionnaire) -> str:
+    asked = sum(question.counts_as_question for question in questionnaire.questions)
+    return (f"'{questionnaire.key}' ({questionnaire.title}): {asked} questions on {len(questionnaire.pages)} pages, "
+            f"languages {', '.join(questionnaire.languages)}.")

@@ -1,0 +1,175 @@
+"""Waves: open, find, list, close."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from stakeholder.errors import Conflict, Invalid, NotAllowed, NotFound
+from stakeholder.jobs import ledger
+from stakeholder.models import School
+from stakeholder.roles import Permission
+from stakeholder.viewer import Viewer
+from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
+from surveys.published import newest_version, questionnaire_of
+
+TOKEN_BYTES = 18
+RELEASE = "release"
+
+
+@dataclass(frozen=True)
+class AudiencePlan:
+    """Whom to ask what: a questionnaire version for a group.
+
+    invited     people asked, when the roll is known
+    invited_by  the roll by breakdown: {question key: {option code: people}}
+    """
+
+    group: str
+    version: QuestionnaireVersion
+    invited: int | None = None
+    invited_by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    mode: str = "anonymous"
+
+
+@dataclass(frozen=True)
+class WaveSummary:
+    """One line of `wave list`."""
+
+    key: str
+    title: str
+    state: str
+    audience: str
+    group: str
+    questionnaire: str
+    answers: int
+    waiting: int
+    invited: int | None
+    token: str
+
+
+def open_wave(
+    session: Session, viewer: Viewer, *, title: str, plans: tuple[AudiencePlan, ...], now: datetime, key: str = ""
+) -> Wave:
+    """Open a wave for several audiences at once. Raises Invalid for an unknown group, Conflict for a taken key."""
+    school = _school(session, viewer)
+    key = key or wave_key(title)
+    if session.scalars(select(Wave).where(Wave.school_id == school.id, Wave.key == key)).first():
+        raise Conflict(f"There is already a wave '{key}'. Choose another name, or close that one first.")
+    wave = Wave(school_id=school.id, key=key, title=title, opens_at=now, state="open")
+    session.add(wave)
+    session.flush()
+    for plan in plans:
+        add_audience(session, viewer, wave, plan)
+    return wave
+
+
+def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePlan) -> Audience:
+    """Ask one more group in a wave; the questionnaire's audience names it."""
+    school = _school(session, viewer)
+    known = [group["key"] for group in school.groups]
+    if plan.group not in known:
+        raise Invalid(f"There is no group '{plan.group}' at {school.name}. Groups: {', '.join(known)}.")
+    questionnaire = questionnaire_of(session, plan.version.id)
+    audience = Audience(
+        wave_id=wave.id, version_id=plan.version.id, group=plan.group, mode=plan.mode, invited=plan.invited,
+        key=_free_audience_key(session, wave.id, questionnaire.audience or plan.group),
+        invited_by={question: dict(people) for question, people in plan.invited_by.items()},
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+    )
+    session.add(audience)
+    session.flush()
+    return audience
+
+
+def open_link(session: Session, viewer: Viewer, key: str, group: str, *, now: datetime) -> Audience:
+    """The audience that KEY and GROUP mean, opening what is not open yet.
+
+    key   a wave's key, or a questionnaire's: then a wave with one audience is opened for it
+    Raises NotFound when KEY is neither, Conflict when the wave has closed.
+    """
+    wave = session.scalars(select(Wave).where(Wave.school_id == viewer.school_id, Wave.key == key)).first()
+    if wave is None:
+        version = newest_version(session, viewer, key)
+        wave = open_wave(session, viewer, title=str(questionnaire_of(session, version.id).title), plans=(), now=now, key=key)
+    elif wave.state == "closed":
+        raise Conflict(f"The wave '{key}' has closed and takes no more answers. Open a new one with another --name.")
+    else:
+        wave.state = "open"
+    found = session.scalars(select(Audience).where(Audience.wave_id == wave.id, Audience.group == group)).first()
+    if found is not None:
+        return found
+    return add_audience(session, viewer, wave, AudiencePlan(group, newest_version(session, viewer, key)))
+
+
+def get_wave(session: Session, viewer: Viewer, key: str) -> Wave:
+    """A wave of the viewer's school by its key. Raises NotFound, for another school's wave too."""
+    wave = session.scalars(select(Wave).where(Wave.school_id == viewer.school_id, Wave.key == key)).first()
+    if wave is None:
+        raise NotFound(f"There is no wave '{key}'. 'stakeholder wave list' shows what there is.")
+    return wave
+
+
+def close_wave(session: Session, viewer: Viewer, key: str, *, now: datetime) -> Wave:
+    """Take no more answers, and write the job that releases what was given."""
+    if not viewer.may(Permission.OPEN_WAVES):
+        raise NotAllowed("Only a survey lead or head may close a wave.")
+    wave = get_wave(session, viewer, key)
+    if wave.state != "closed":
+        wave.state, wave.closes_at = "closed", now
+    ledger.enqueue(session, RELEASE, {"wave": str(wave.id), "final": True}, school_id=wave.school_id)
+    return wave
+
+
+def list_waves(session: Session, viewer: Viewer) -> list[WaveSummary]:
+    """Every audience of every wave of the school, newest wave first."""
+    rows = session.execute(
+        select(Wave, Audience)
+        .join(Audience, Audience.wave_id == Wave.id)
+        .where(Wave.school_id == viewer.school_id)
+        .order_by(Wave.opens_at.desc(), Wave.key, Audience.key)
+    ).all()
+    return [_summary(session, wave, audience) for wave, audience in rows]
+
+
+def wave_key(title: str) -> str:
+    """A key made from a title: 'Autumn 2026' -> 'autumn-2026'."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80] or "wave"
+
+
+def _summary(session: Session, wave: Wave, audience: Audience) -> WaveSummary:
+    return WaveSummary(
+        key=wave.key, title=wave.title, state=wave.state, audience=audience.key, group=audience.group,
+        questionnaire=questionnaire_of(session, audience.version_id).key,
+        answers=_count(session, Response, audience.id), waiting=_count_ballots(session, audience.id),
+        invited=audience.invited, token=audience.token,
+    )
+
+
+def _count(session: Session, table: type[Response], audience_id: UUID) -> int:
+    return session.execute(select(func.count()).select_from(table).where(table.audience_id == audience_id)).scalar_one()
+
+
+def _count_ballots(session: Session, audience_id: UUID) -> int:
+    return session.execute(
+        select(func.count()).select_from(Ballot).where(Ballot.audience_id == audience_id, Ballot.kind == "answers")
+    ).scalar_one()
+
+
+def _free_audience_key(session: Session, wave_id: UUID, wanted: str) -> str:
+    taken = set(session.scalars(select(Audience.key).where(Audience.wave_id == wave_id)))
+    return next(key for key in (wanted, *(f"{wanted}-{number}" for number in range(2, 100))) if key not in taken)
+
+
+def _school(session: Session, viewer: Viewer) -> School:
+    if not viewer.may(Permission.OPEN_WAVES):
+        raise NotAllowed("Only a survey lead or head may open a wave.")
+    school = session.get(School, viewer.school_id)
+    if school is None:
+        raise NotFound("There is no such school.")
+    return school

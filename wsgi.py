@@ -1,0 +1,125 @@
+"""Where the parts meet: the application, the commands, and the work after the request.
+
+`create_app` is the WSGI factory; `cli` is the console script `stakeholder`, and the same commands are
+reachable as `flask --app wsgi`. Only this module knows all packages and reads `config.py`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from config import Settings
+from stakeholder.cli import db_group, serve, work
+from stakeholder.errors import StakeholderError
+from stakeholder.installation import Installation
+from stakeholder.jobs.worker import Handler, JobRun
+from stakeholder.roles import Permission
+
+ROOT = Path(__file__).parent
+
+
+def make_installation(settings: Settings) -> Installation:
+    """What the settings describe, with the work its workers can do."""
+    return Installation(
+        data_dir=settings.data_dir, database_url=settings.database_url, base_url=settings.base_url,
+        demo=settings.demo, handlers=_handlers(),
+    )
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole application. Raises RuntimeError when a route declares no permission."""
+    from stakeholder.views.start import start
+    from stakeholder.web.access import refuse_undeclared
+    from stakeholder.web.shell import make_shell
+
+    settings = settings or Settings.from_environment(os.environ)
+    app = make_shell(make_installation(settings), templates=ROOT / "templates", secret=settings.secret())
+    app.register_blueprint(start)
+    _register_surveys(app)
+    _register_analysis(app)
+    if settings.demo:
+        _register_demo(app)
+    for command in _commands():
+        app.cli.add_command(command)
+    refuse_undeclared(app)
+    return app
+
+
+def _register_surveys(app: Flask) -> None:
+    from stakeholder.web.shell import csrf
+    from surveys.views.runner import runner
+
+    csrf.exempt(runner)  # respondents carry a token bound to their draft instead, without a session cookie
+    app.register_blueprint(runner)
+
+
+def _register_analysis(app: Flask) -> None:
+    app.extensions["landings"] = (
+        (Permission.SEE_GOVERNOR_PAGE, "dashboard.governor"),
+        (Permission.EXPLORE, "explore.page"),
+    )
+
+
+def _register_demo(app: Flask) -> None:
+    from stakeholder.views.personas import personas
+    from surveys.links import open_links
+
+    app.register_blueprint(personas)
+    app.extensions["demo_links"] = (open_links,)
+
+
+def _handlers() -> dict[str, Handler]:
+    from surveys.waves import RELEASE
+
+    return {RELEASE: _release}
+
+
+def _release(run: JobRun) -> None:
+    from uuid import UUID
+
+    from surveys.release import release
+
+    release(run.database, UUID(run.payload["wave"]), final=bool(run.payload["final"]), progress=run.progress)
+
+
+def _commands() -> tuple[click.Command, ...]:
+    from surveys.cli import questionnaire_group, wave_group
+
+    return db_group, serve, work, questionnaire_group, wave_group
+
+
+class _Stakeholder(click.Group):
+    """The command line; refusals are printed as one clear line, exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except StakeholderError as problem:
+            raise click.ClickException(str(problem)) from problem
+
+
+@click.group("stakeholder", cls=_Stakeholder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Ask students, staff, parents and governors about their school, and see what they say.
+
+    All state lives in one folder (STAKEHOLDER_DATA, default ./data). A first walk:
+
+    \b
+      stakeholder questionnaire list                        what can be asked
+      stakeholder wave open secondary --group student --link   an address for respondents
+      stakeholder serve                                     the pages
+      stakeholder wave close secondary                      count and read what was said
+    """
+    context.obj = make_installation(Settings.from_environment(os.environ))
+
+
+for _command in _commands():
+    cli.add_command(_command)
+
+if __name__ == "__main__":
+    sys.exit(cli())
