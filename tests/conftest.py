@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +16,10 @@ from stakeholder.db import Database
 from tests.databases import fresh_postgresql, fresh_sqlite
 
 KINDS = ("sqlite", "postgresql")
+
+hypothesis.settings.register_profile("usual", deadline=None, database=None)
+hypothesis.settings.register_profile("deep", deadline=None, database=None, max_examples=5_000)
+hypothesis.settings.load_profile(os.environ.get("STAKEHOLDER_TEST_DEPTH", "usual"))
 
 
 @pytest.fixture(params=KINDS)
@@ -39,7 +44,7 @@ def database(database_address: URL) -> Iterator[Database]:
 def settings(tmp_path: Path) -> Settings:
     """An installation of its own on SQLite, outside demo mode."""
     address = fresh_sqlite(tmp_path / "stakeholder.sqlite")
-    return Settings(data_dir=tmp_path, database_url=str(address), secret_key="for tests only")  # noqa: S106 - not a secret
+    return Settings(data_dir=tmp_path, database_url=str(address), secret_key="for tests only")
 
 
 @pytest.fixture
