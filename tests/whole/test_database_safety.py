@@ -48,7 +48,7 @@ def test_while_one_writes_another_waits_and_then_succeeds(sqlite: Database) -> N
         holding.wait(5)
         with sqlite.writing() as session:
             session.add(School(slug="second", name="Second"))
-            order.append("second")
+        order.append("second")
 
     other = threading.Thread(target=second)
     other.start()
