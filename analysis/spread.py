@@ -68,7 +68,8 @@ def _interval(top: Reportable, bottom: Reportable, z: float) -> tuple[float, flo
 def _share(result: Reportable, z: float) -> tuple[float, float, float]:
     """Share and its Wilson interval (1927, J. Am. Stat. Assoc. 22, 209-212), 0 to 1."""
     n, p = result.n, result.favourable / result.n
-    middle, half = (p + z * z / (2 * n)) / (1 + z * z / n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return p, middle - half, middle + half
 
 

@@ -48,7 +48,10 @@ def list_jobs(session: Session, viewer: Viewer) -> list[JobProgress]:
     if Role.OPERATOR in viewer.roles:
         mine = or_(mine, Job.school_id.is_(None))
     rows = session.scalars(
-        select(Job).where(mine).order_by(case(_URGENCY, value=Job.state), Job.run_after.desc(), Job.id).limit(MOST_SHOWN)
+        select(Job)
+        .where(mine)
+        .order_by(case(_URGENCY, value=Job.state), Job.run_after.desc(), Job.id)
+        .limit(MOST_SHOWN)
     )
     return [
         JobProgress(job.kind, job.state, job.done_chunks, job.total_chunks, job.attempts, job.problem, job.run_after)

@@ -48,9 +48,9 @@ def people_by_school(database_session: Session) -> list[tuple[str, list[Persona]
     return sorted(casts, key=lambda cast: -len(cast[1]))
 
 
-def _cast(school: str, rows: Iterable[Row[tuple[UUID, str, str, str]]]) -> list[Persona]:
-    people = groupby(rows, key=lambda row: (row[0], row[1]))
-    cast = [Persona(who, name, school, tuple(sorted(Role(row[3]) for row in mine))) for (who, name), mine in people]
+def _cast(school: str, rows: Iterable[Row[UUID, str, str, str]]) -> list[Persona]:
+    people = groupby(rows, key=lambda row: (row.id, row.name))
+    cast = [Persona(who, name, school, tuple(sorted(Role(row.role) for row in mine))) for (who, name), mine in people]
     return sorted(cast, key=_place)
 
 

@@ -1,0 +1,137 @@
+"""An exploration as a chart one can point at: the figure's JSON, made of values that may be shown, nothing more.
+
+The same numbers stand in the table and in the drawing for readers without scripts.
+"""
+
+from collections.abc import Sequence
+from math import sqrt
+from statistics import NormalDist
+from typing import Any
+
+from analysis.disclosure.reportable import Reportable
+from analysis.exploring import BY_WAVE, Exploration, Row
+
+TEAL, ORANGE, STONE, INK, GRID = "#0b5d66", "#a6480f", "#dcd8cf", "#1b2733", "#e6e1d6"
+ROW_HEIGHT, MARGINS = 46, 110
+_Z = NormalDist().inv_cdf(0.975)
+SETTINGS = {"displaylogo": False, "responsive": True, "displayModeBar": False}
+THEME_COLOURS = {"negative": ORANGE, "neutral": STONE, "positive": TEAL}
+
+
+def figure(exploration: Exploration, *, unit: str, hidden: str) -> dict[str, Any]:
+    """Data, layout and settings for `Plotly.newPlot`.
+
+    unit    words under the value axis, in the reader's language
+    hidden  word printed where a result is hidden
+    """
+    rows = [row for row in exploration.rows if row.result]
+    kind = exploration.enquiry.kind
+    over_time = exploration.enquiry.by == BY_WAVE and kind != "theme"
+    data = _themes(rows) if kind == "theme" else [_line(rows) if over_time else _bars(rows)]
+    layout = _across(rows, unit) if over_time else _down(rows, unit, whole_scale=kind != "theme")
+    layout["annotations"] = [_hidden_note(row, hidden, over_time=over_time) for row in rows if not _is_shown(row)]
+    return {"data": data, "layout": layout, "config": SETTINGS}
+
+
+def level(result: Reportable) -> float | None:
+    """What the bar shows, 0 to 100: favourable share in per cent, or mean score; None unless shown in figures."""
+    if result.status != "shown":
+        return None
+    share = result.share
+    return result.mean if result.kind == "score" else None if share is None else 100 * share
+
+
+def margins(result: Reportable) -> tuple[float, float]:
+    """How far the 95 % interval reaches below and above `level`: by Wilson for shares, normal for means; else 0."""
+    value = level(result)
+    if value is None or not result.n:
+        return 0.0, 0.0
+    if result.kind == "score":
+        half = _Z * result.sd / sqrt(result.n) if result.sd is not None else 0.0
+        return half, half
+    n, p = result.n, value / 100
+    middle = (p + _Z * _Z / (2 * n)) / (1 + _Z * _Z / n)
+    half = _Z * sqrt(p * (1 - p) / n + _Z * _Z / (4 * n * n)) / (1 + _Z * _Z / n)
+    return 100 * (p - middle + half), 100 * (middle + half - p)
+
+
+def _is_shown(row: Row) -> bool:
+    return row.result is not None and row.result.status == "shown"
+
+
+def _values(rows: Sequence[Row]) -> tuple[list[float | None], list[str], dict[str, Any]]:
+    """Values rounded as they are printed, their labels, and error bars; finer figures never leave the server."""
+    results = [row.result for row in rows if row.result]
+    values = [None if (value := level(result)) is None else round(value) for result in results]
+    texts = ["" if value is None else f"{value}%" if result.kind == "item" else str(value)
+             for value, result in zip(values, results, strict=True)]
+    reach = [margins(result) for result in results]
+    bars = {"type": "data", "symmetric": False, "color": "#7c8a94", "thickness": 2, "width": 5,
+            "array": [round(above) for _, above in reach], "arrayminus": [round(below) for below, _ in reach]}
+    return values, texts, bars
+
+
+def _bars(rows: Sequence[Row]) -> dict[str, Any]:
+    values, texts, error = _values(rows)
+    return {"type": "bar", "orientation": "h", "y": [row.label for row in rows], "x": values, "text": texts,
+            "textposition": "inside", "insidetextanchor": "start", "insidetextfont": {"color": "#fff"},
+            "marker": {"color": TEAL}, "error_x": error, "hovertemplate": "%{y}: %{text}<extra></extra>"}
+
+
+def _line(rows: Sequence[Row]) -> dict[str, Any]:
+    values, texts, error = _values(rows)
+    return {"type": "scatter", "mode": "lines+markers+text", "x": [row.label for row in rows], "y": values,
+            "text": texts, "textposition": "top center", "marker": {"color": TEAL, "size": 10},
+            "line": {"color": TEAL, "width": 3}, "error_y": error, "hovertemplate": "%{x}: %{text}<extra></extra>"}
+
+
+def _themes(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Comments per sentiment, stacked."""
+    shown = [(row.label, row.result) for row in rows if row.result and _is_shown(row)]
+    return [
+        {"type": "bar", "orientation": "h", "name": name, "y": [label for label, _ in shown],
+         "x": [_people(result, code) for _, result in shown],
+         "text": [str(_people(result, code)) for _, result in shown],
+         "marker": {"color": THEME_COLOURS[code]}, "hovertemplate": "%{y}: %{x}<extra>%{fullData.name}</extra>"}
+        for code, name in _sentiments(shown)
+    ]
+
+
+def _sentiments(shown: Sequence[tuple[str, Reportable]]) -> list[tuple[str, str]]:
+    options = shown[0][1].options if shown else ()
+    return [(option.code, option.label) for option in options if option.code in THEME_COLOURS]
+
+
+def _people(result: Reportable, code: str) -> int:
+    return next((option.people for option in result.options if option.code == code), 0)
+
+
+def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any]:
+    """Bars under each other, the first row on top."""
+    values = {"title": {"text": unit}, "gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "fixedrange": True}
+    labels = {"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category",
+              "categoryorder": "array", "categoryarray": [row.label for row in rows]}
+    return _layout(len(rows)) | {"xaxis": values | ({"range": [0, 100]} if whole_scale else {}), "yaxis": labels}
+
+
+def _across(rows: Sequence[Row], unit: str) -> dict[str, Any]:
+    """A line over time on the whole scale."""
+    values = {"title": {"text": unit}, "range": [0, 100], "gridcolor": GRID, "zeroline": False, "fixedrange": True}
+    labels = {"automargin": True, "fixedrange": True, "type": "category",
+              "categoryorder": "array", "categoryarray": [row.label for row in rows]}
+    return _layout(6) | {"xaxis": labels, "yaxis": values}
+
+
+def _layout(rows: int) -> dict[str, Any]:
+    return {
+        "template": {}, "height": MARGINS + ROW_HEIGHT * max(rows, 2), "paper_bgcolor": "#fff", "plot_bgcolor": "#fff",
+        "font": {"family": "Lexend, system-ui, sans-serif", "size": 15, "color": INK},
+        "margin": {"l": 20, "r": 30, "t": 20, "b": 60}, "barmode": "stack", "bargap": 0.35, "dragmode": False,
+        "legend": {"orientation": "h", "y": 1.12, "traceorder": "normal"},
+    }
+
+
+def _hidden_note(row: Row, hidden: str, *, over_time: bool) -> dict[str, Any]:
+    words = hidden if row.result and row.result.status == "hidden" else "…"
+    place = {"x": row.label, "y": 4} if over_time else {"x": 0, "y": row.label, "xanchor": "left"}
+    return {"text": words, "showarrow": False, "font": {"color": "#4d5b68"}, **place}

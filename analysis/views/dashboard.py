@@ -1,0 +1,22 @@
+"""The governors' page: one finding, four tiles, a few figures, what was said and done."""
+
+from flask import Blueprint, render_template
+
+from analysis.governor_page import governor_page
+from analysis.views import charts, words
+from stakeholder.roles import Permission
+from stakeholder.web.access import current_viewer, requires
+from stakeholder.web.database import reading
+
+dashboard = Blueprint("dashboard", __name__)
+
+
+@dashboard.get("/governors")
+@requires(Permission.SEE_GOVERNOR_PAGE)
+def governor() -> str:
+    """The newest results for someone with ten minutes."""
+    with reading() as session:
+        page = governor_page(session, current_viewer())
+    if page is None:
+        return render_template("analysis/no_results.html")
+    return render_template("analysis/governor.html", page=page, figures=charts.governor_figures(page), words=words)

@@ -1,0 +1,65 @@
+"""The table beside an exploration: each cell in words, and the reason where a cell is hidden."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from analysis.disclosure.reportable import Reportable
+from analysis.exploring import Exploration
+from analysis.exploring_figure import level, margins
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row; `why` stands in place of the cells where there are none."""
+
+    label: str
+    cells: tuple[str, ...]
+    why: str = ""
+    whole: bool = False
+
+
+def lines(seen: Exploration) -> list[Line]:
+    """The rows, and everyone together at the end."""
+    rows = [_line(row.label, row.result) for row in seen.rows]
+    if seen.everyone is None:
+        return rows
+    last = _line(_("Everyone together"), seen.everyone)
+    return [*rows, Line(last.label, last.cells, last.why, whole=True)]
+
+
+def about(share: float) -> str:
+    """A share of 0 to 1 in words, for results too small for a figure."""
+    steps = ((0.05, _("hardly any")), (0.2, _("few")), (0.4, _("fewer than half")), (0.6, _("about half")),
+             (0.8, _("more than half")), (0.95, _("most")))
+    return next((words for limit, words in steps if share < limit), _("nearly all"))
+
+
+def _line(label: str, result: Reportable | None) -> Line:
+    if result is None:
+        return Line(label, (), why=_("Not asked here."))
+    if result.status == "hidden":
+        return Line(label, (), why=_("Hidden: %(reason)s", reason=result.reason))
+    if result.kind == "theme":
+        return Line(label, (str(result.n), _sounding(result)))
+    return _small(label, result) if result.status == "words" else _full(label, result)
+
+
+def _full(label: str, result: Reportable) -> Line:
+    value, (below, above) = level(result) or 0.0, margins(result)
+    between = _("%(low)s to %(high)s", low=round(value - below), high=round(value + above))
+    if result.kind == "score":
+        return Line(label, (str(round(value)), between, str(result.n)))
+    agreed = _("%(percent)s%% (%(people)s of %(n)s)", percent=round(value), people=result.favourable, n=result.n)
+    return Line(label, (agreed, between, str(result.n), str(result.unscored)))
+
+
+def _small(label: str, result: Reportable) -> Line:
+    """Between 10 and 29 answers: words, no range."""
+    if result.kind == "score":
+        return Line(label, (_("too few for a figure"), "–", str(result.n)))
+    return Line(label, (about(result.share or 0), "–", str(result.n), str(result.unscored)))
+
+
+def _sounding(result: Reportable) -> str:
+    return ", ".join(f"{option.label}: {option.people}" for option in result.options)

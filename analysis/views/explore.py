@@ -1,0 +1,79 @@
+"""The explore page for student researchers, and everyone who wants a closer look."""
+
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from analysis.exploring import Exploration
+from analysis.exploring import explore as explored
+from analysis.exploring_figure import figure
+from analysis.plotly_bundle import STYLE_ID, PlotlyBundle, plotly_bundle
+from analysis.views import charts, words
+from analysis.views.exploration_table import lines
+from stakeholder.roles import Permission
+from stakeholder.web.access import current_viewer, open_to_all, requires
+from stakeholder.web.database import reading
+
+explore = Blueprint("explore", __name__)
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@explore.get("/explore")
+@requires(Permission.EXPLORE)
+def page() -> str:
+    """One question, one chart, the table beside it."""
+    seen = _seen()
+    if seen is None:
+        return render_template("analysis/no_results.html")
+    return render_template(
+        "analysis/explore.html", seen=seen, words=words, lines=lines(seen), drawn=charts.exploration_figure(seen),
+        starts=words.starting_points(seen), plotly=_bundle(), style_id=STYLE_ID,
+        figure_address=url_for("explore.figure_json", **seen.enquiry.fields),
+    )
+
+
+@explore.get("/explore/figure.json")
+@requires(Permission.EXPLORE)
+def figure_json() -> ResponseReturnValue:
+    """The chart of the same question, for the page's script."""
+    seen = _seen()
+    if seen is None:
+        abort(404)
+    return jsonify(figure(seen, unit=charts.unit(seen), hidden=_("hidden")))
+
+
+@explore.get("/explore/plotly-<release>.js")
+@open_to_all
+def plotly_script(release: str) -> Response:
+    """The installed chart script; compressed for every browser that takes gzip, and kept for a year."""
+    bundle = _of_release(release)
+    zipped = request.accept_encodings["gzip"] > 0
+    answer = send_file(bundle.zipped if zipped else bundle.script, mimetype="text/javascript", conditional=False)
+    if zipped:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Cache-Control"] = FOR_EVER
+    return answer
+
+
+@explore.get("/explore/plotly-<release>.css")
+@open_to_all
+def plotly_styles(release: str) -> Response:
+    """The styles that the script would otherwise write into the page."""
+    return Response(_of_release(release).styles, mimetype="text/css", headers={"Cache-Control": FOR_EVER})
+
+
+def _seen() -> Exploration | None:
+    with reading() as session:
+        return explored(session, current_viewer(), request.args)
+
+
+def _bundle() -> PlotlyBundle:
+    return plotly_bundle(current_app.extensions["installation"].data_dir)
+
+
+def _of_release(release: str) -> PlotlyBundle:
+    bundle = _bundle()
+    if release != bundle.version:
+        abort(404)
+    return bundle

@@ -1,0 +1,132 @@
+"""Findings in plain words, in the reader's language. Nothing here hints at why something is so."""
+
+from flask_babel import gettext as _
+
+from analysis.exploring import BY_GROUP, BY_WAVE, EVERYONE, Exploration
+from analysis.findings import Headline
+from analysis.governor_page import Ask, GovernorPage
+
+
+def headline_words(found: Headline, *, audience: str) -> str:
+    """The finding as a headline of one or two short sentences."""
+    said = [words for words in (_moved(found), _seen_differently(found), _where_things_stand(found, audience)) if words]
+    if said:
+        return " ".join(said)
+    if found.compared:
+        return _("No clear change since last time.")
+    return _("The first results are here.")
+
+
+def _moved(found: Headline) -> str:
+    if found.risen and found.fallen:
+        return _("%(up)s is up. %(down)s is down.", up=found.risen.label, down=found.fallen.label)
+    if found.risen:
+        return _("%(subject)s is up.", subject=found.risen.label)
+    if found.fallen:
+        return _("%(subject)s is down.", subject=found.fallen.label)
+    return ""
+
+
+def _seen_differently(found: Headline) -> str:
+    if found.gulf is None:
+        return ""
+    gulf = found.gulf
+    return _("%(brighter)s and %(dimmer)s see %(subject)s differently.",
+             brighter=gulf.brighter, dimmer=in_sentence(gulf.dimmer), subject=in_sentence(gulf.label))
+
+
+def _where_things_stand(found: Headline, audience: str) -> str:
+    if found.highest is None or found.lowest is None:
+        return ""
+    return _("%(audience)s rate %(high)s highest and %(low)s lowest.", audience=audience,
+             high=in_sentence(found.highest.label), low=in_sentence(found.lowest.label))
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: its first letter small, unless the first word is a name or all capitals.
+
+    >>> in_sentence("Staff"), in_sentence("SEND support"), in_sentence("Year 9")
+    ('staff', 'SEND support', 'Year 9')
+    """
+    first = label.partition(" ")[0]
+    keep = len(first) > 1 and first.isupper() or any(character.isdigit() for character in label)
+    return label if keep else label[:1].lower() + label[1:]
+
+
+def lead_words(page: GovernorPage) -> str:
+    """Who answered, in one sentence below the headline."""
+    turnout = next((each for each in page.turnouts if each.audience.key == page.audience.key), None)
+    group = in_sentence(page.audience.label)
+    if turnout is None or turnout.result.status == "hidden":
+        return _("What %(group)s said in %(wave)s.", group=group, wave=page.wave_title)
+    if turnout.result.invited:
+        return _("%(n)s of %(asked)s %(group)s answered in %(wave)s.", n=turnout.result.n,
+                 asked=turnout.result.invited, group=group, wave=page.wave_title)
+    return _("%(n)s %(group)s answered in %(wave)s.", n=turnout.result.n, group=group, wave=page.wave_title)
+
+
+def ask_words(ask: Ask) -> str:
+    """A question to put at the meeting; it supposes no cause."""
+    about, other, group = in_sentence(ask.about), in_sentence(ask.other), in_sentence(ask.group)
+    words = {
+        "fallen": lambda: _("People are less happy about %(about)s than last time. Who has asked them what they see?",
+                            about=about),
+        "gulf": lambda: _("On %(about)s, %(group)s are more positive than %(other)s. What have we each seen ourselves?",
+                          about=about, group=group, other=other),
+        "lowest": lambda: _("%(about)s stands lowest. What would people like to see first?", about=ask.about),
+        "turnout": lambda: _("Many did not answer: %(about)s. Whose voices are missing?", about=about),
+        "criticised": lambda: _("Comments complain most about %(about)s. Who reads them, and who replies?",
+                                about=about),
+        "due": lambda: _("We said: “%(about)s” When will we know whether it helped?", about=ask.about),
+    }
+    said: str = words[ask.kind]()
+    return said
+
+
+def exploration_title(seen: Exploration) -> str:
+    """What the chart shows, as its heading."""
+    group, by = in_sentence(seen.audience.label), seen.enquiry.by
+    if by == BY_WAVE:
+        return _("%(what)s – %(group)s, wave by wave", what=seen.label, group=group)
+    if by == BY_GROUP:
+        return _("%(what)s – all groups", what=seen.label)
+    if by == EVERYONE:
+        return _("%(what)s – all %(group)s", what=seen.label, group=group)
+    return _("%(what)s – %(group)s by %(by)s", what=seen.label, group=group, by=in_sentence(seen.by_label))
+
+
+def chance_words(seen: Exploration) -> str:
+    """Whether the widest difference may be chance; says why where nothing can be said."""
+    spread = seen.spread
+    if seen.enquiry.kind == "theme":
+        return _("These are counts of comments. We do not test them for chance: people choose what to write about.")
+    if spread is None:
+        return _("There are not two results here to compare.")
+    points = round(spread.points)
+    if spread.may_be_chance:
+        return _("%(high)s stand %(points)s points above %(low)s. A gap this size may be chance.",
+                 high=spread.highest, points=points, low=spread.lowest)
+    return _("%(high)s stand %(points)s points above %(low)s. A gap this size is unlikely to be chance.",
+             high=spread.highest, points=points, low=spread.lowest)
+
+
+def starting_points(seen: Exploration) -> list[tuple[str, dict[str, str]]]:
+    """Questions to start from, each with the form fields that answer it."""
+    here = seen.enquiry
+    first = {kind: choices[0] for kind, choices in seen.whats if choices}
+    statements = [choices for kind, choices in seen.whats if kind == "item"][0]
+    found = [(_("What has changed over time?"), here.fields | {"by": BY_WAVE})] if len(seen.waves) > 1 else []
+    found += [
+        (_("How do the answers differ by %(by)s?", by=in_sentence(split.label)), here.fields | {"by": split.value})
+        for split in seen.breakdowns if split.value != here.by
+    ]
+    if len(seen.audiences) > 1 and here.kind == "item":
+        found.append((_("Do other groups see this the same way?"), here.fields | {"by": BY_GROUP}))
+    if "theme" in first and here.kind != "theme":
+        theme = first["theme"]
+        words = _("What do comments say about %(theme)s?", theme=in_sentence(theme.label))
+        found.append((words, here.fields | {"what": theme.value, "by": EVERYONE}))
+    other = next((choice for choice in reversed(statements) if choice.value != here.what), None)
+    if other:
+        found.append((_("How many agree “%(statement)s”", statement=other.label), here.fields | {"what": other.value}))
+    return found[:5]
