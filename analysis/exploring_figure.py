@@ -3,7 +3,7 @@
 The same numbers stand in the table and in the drawing for readers without scripts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import sqrt
 from statistics import NormalDist
 from typing import Any
@@ -18,18 +18,18 @@ SETTINGS = {"displaylogo": False, "responsive": True, "displayModeBar": False}
 THEME_COLOURS = {"negative": ORANGE, "neutral": STONE, "positive": TEAL}
 
 
-def figure(exploration: Exploration, *, unit: str, hidden: str) -> dict[str, Any]:
+def figure(exploration: Exploration, *, unit: str, words: Callable[[Reportable], str]) -> dict[str, Any]:
     """Data, layout and settings for `Plotly.newPlot`.
 
-    unit    words under the value axis, in the reader's language
-    hidden  word printed where a result is hidden
+    unit   words under the value axis, in the reader's language
+    words  what is printed where a result may not stand as a figure: "hidden", or a few words
     """
     rows = [row for row in exploration.rows if row.result]
     kind = exploration.enquiry.kind
     over_time = exploration.enquiry.by == BY_WAVE and kind != "theme"
     data = _themes(rows) if kind == "theme" else [_line(rows) if over_time else _bars(rows)]
     layout = _across(rows, unit) if over_time else _down(rows, unit, whole_scale=kind != "theme")
-    layout["annotations"] = [_hidden_note(row, hidden, over_time=over_time) for row in rows if not _is_shown(row)]
+    layout["annotations"] = [_note(row, words, over_time=over_time) for row in rows if not _is_shown(row)]
     return {"data": data, "layout": layout, "config": SETTINGS}
 
 
@@ -110,7 +110,7 @@ def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any
     """Bars under each other, the first row on top."""
     values = {"title": {"text": unit}, "gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "fixedrange": True}
     labels = {"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category",
-              "categoryorder": "array", "categoryarray": [row.label for row in rows]}
+              "ticks": "outside", "ticklen": 8, "tickcolor": "#fff", "categoryorder": "array", "categoryarray": [row.label for row in rows]}
     return _layout(len(rows)) | {"xaxis": values | ({"range": [0, 100]} if whole_scale else {}), "yaxis": labels}
 
 
@@ -131,7 +131,6 @@ def _layout(rows: int) -> dict[str, Any]:
     }
 
 
-def _hidden_note(row: Row, hidden: str, *, over_time: bool) -> dict[str, Any]:
-    words = hidden if row.result and row.result.status == "hidden" else "…"
+def _note(row: Row, words: Callable[[Reportable], str], *, over_time: bool) -> dict[str, Any]:
     place = {"x": row.label, "y": 4} if over_time else {"x": 0, "y": row.label, "xanchor": "left"}
-    return {"text": words, "showarrow": False, "font": {"color": "#4d5b68"}, **place}
+    return {"text": words(row.result) if row.result else "", "showarrow": False, "font": {"color": "#4d5b68"}, **place}

@@ -99,7 +99,7 @@ def compose(editions: Sequence[EditionView], *, actions: Sequence[ActionView] = 
     movements = _movements(before, now, audience)
     pair = _gap_groups(now, audience)
     found = gaps(now, a=audience.key, b=pair[1].key) if pair else []
-    chosen = headline(movements, _gulfs(found, pair), _standings(now, audience), compared=before is not None)
+    chosen = headline(movements, _gulfs(now, found, pair), _standings(now, audience), compared=before is not None)
     turnouts, themes = _turnouts(now), _themes(now, audience)
     return GovernorPage(
         wave_key=now.wave_key, wave_title=now.wave_title, frozen_at=now.frozen_at, audience=audience,
@@ -150,11 +150,20 @@ def _gap_groups(edition: EditionView, audience: AudienceView) -> tuple[AudienceV
     return (audience, ordered[0]) if ordered else None
 
 
-def _gulfs(found: Sequence[Gap], pair: tuple[AudienceView, AudienceView] | None) -> list[Gulf]:
+def _gulfs(
+    edition: EditionView, found: Sequence[Gap], pair: tuple[AudienceView, AudienceView] | None
+) -> list[Gulf]:
     if pair is None:
         return []
     a, b = pair
-    return [Gulf(gap.subject, gap.label, a.label, b.label, gap.points) for gap in found if gap.named]
+    return [Gulf(gap.subject, _topic(edition, gap, a), a.label, b.label, gap.points) for gap in found if gap.named]
+
+
+def _topic(edition: EditionView, gap: Gap, audience: AudienceView) -> str:
+    """The strand's name, which reads better in a sentence than a whole statement; else the gap's own label."""
+    item = edition.find("item", gap.subject, audience.key)
+    strand = edition.find("score", item.parallel, audience.key) if item and item.parallel else None
+    return strand.label if strand else gap.label
 
 
 def _standings(edition: EditionView, audience: AudienceView) -> list[Standing]:

@@ -43,7 +43,7 @@ def exploration_figure(seen: Exploration) -> Figure | None:
 def unit(seen: Exploration) -> str:
     """Words under the value axis."""
     units: dict[str, str] = {
-        "item": _("%% favourable, with the range the true figure is likely to be in"),
+        "item": _("Favourable answers in 100, with the range the true figure is likely to be in"),
         "score": _("Score from 0 to 100, with the range the true score is likely to be in"),
         "theme": _("Number of comments"),
     }

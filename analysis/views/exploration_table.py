@@ -35,6 +35,13 @@ def about(share: float) -> str:
     return next((words for limit, words in steps if share < limit), _("nearly all"))
 
 
+def without_figure(result: Reportable) -> str:
+    """What stands where there is no figure: why not, or the result in words."""
+    if result.status == "hidden":
+        return _("hidden")
+    return _("too few for a figure") if result.kind == "score" else about(result.share or 0)
+
+
 def _line(label: str, result: Reportable | None) -> Line:
     if result is None:
         return Line(label, (), why=_("Not asked here."))
@@ -56,9 +63,8 @@ def _full(label: str, result: Reportable) -> Line:
 
 def _small(label: str, result: Reportable) -> Line:
     """Between 10 and 29 answers: words, no range."""
-    if result.kind == "score":
-        return Line(label, (_("too few for a figure"), "–", str(result.n)))
-    return Line(label, (about(result.share or 0), "–", str(result.n), str(result.unscored)))
+    cells = (without_figure(result), "–", str(result.n))
+    return Line(label, cells if result.kind == "score" else (*cells, str(result.unscored)))
 
 
 def _sounding(result: Reportable) -> str:

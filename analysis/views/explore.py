@@ -2,14 +2,13 @@
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from analysis.exploring import Exploration
 from analysis.exploring import explore as explored
 from analysis.exploring_figure import figure
 from analysis.plotly_bundle import STYLE_ID, PlotlyBundle, plotly_bundle
 from analysis.views import charts, words
-from analysis.views.exploration_table import lines
+from analysis.views.exploration_table import lines, without_figure
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, open_to_all, requires
 from stakeholder.web.database import reading
@@ -39,7 +38,7 @@ def figure_json() -> ResponseReturnValue:
     seen = _seen()
     if seen is None:
         abort(404)
-    return jsonify(figure(seen, unit=charts.unit(seen), hidden=_("hidden")))
+    return jsonify(figure(seen, unit=charts.unit(seen), words=without_figure))
 
 
 @explore.get("/explore/plotly-<release>.js")

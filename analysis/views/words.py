@@ -104,9 +104,9 @@ def chance_words(seen: Exploration) -> str:
         return _("There are not two results here to compare.")
     points = round(spread.points)
     if spread.may_be_chance:
-        return _("%(high)s stand %(points)s points above %(low)s. A gap this size may be chance.",
+        return _("Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points may be chance.",
                  high=spread.highest, points=points, low=spread.lowest)
-    return _("%(high)s stand %(points)s points above %(low)s. A gap this size is unlikely to be chance.",
+    return _("Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points is unlikely to be chance.",
              high=spread.highest, points=points, low=spread.lowest)
 
 
