@@ -110,7 +110,8 @@ def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any
     """Bars under each other, the first row on top."""
     values = {"title": {"text": unit}, "gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "fixedrange": True}
     labels = {"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category",
-              "ticks": "outside", "ticklen": 8, "tickcolor": "#fff", "categoryorder": "array", "categoryarray": [row.label for row in rows]}
+              "ticks": "outside", "ticklen": 8, "tickcolor": "#fff", "categoryorder": "array",
+              "categoryarray": [row.label for row in rows]}
     return _layout(len(rows)) | {"xaxis": values | ({"range": [0, 100]} if whole_scale else {}), "yaxis": labels}
 
 

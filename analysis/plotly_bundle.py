@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,26 +32,38 @@ class PlotlyBundle:
     """Where the script stands and what a page must hold for it.
 
     script     the file as installed
-    zipped     the same, gzip, in the data folder
     styles     its global rules as a style sheet
     marker_id  identifier of the element that tells the script not to write its map styles; "" when it writes none
     """
 
     version: str
     script: Path
-    zipped: Path
     styles: str
     marker_id: str
 
 
-@lru_cache(maxsize=4)
-def plotly_bundle(data_dir: Path) -> PlotlyBundle:
-    """The bundle, compressed into `data_dir` at first use. Raises NoChartScript."""
-    script, release = _installed_script(), version("plotly")
+@cache
+def plotly_bundle() -> PlotlyBundle:
+    """What is installed, read once per process. Raises NoChartScript."""
+    script = _installed_script()
     text = script.read_text(encoding="utf-8")
     marker = _MAP_STYLE_ID.search(text)
-    zipped = _zipped(script, data_dir / "cache" / f"plotly-{release}.min.js.gz")
-    return PlotlyBundle(release, script, zipped, global_styles(text), marker.group(1) if marker else "")
+    return PlotlyBundle(version("plotly"), script, global_styles(text), marker.group(1) if marker else "")
+
+
+def zipped_script(bundle: PlotlyBundle, data_dir: Path) -> Path:
+    """The script, gzip, in the data folder; compressed at first use (about a second), then kept.
+
+    Written beside and renamed, so that two processes starting together never serve half a file.
+    """
+    target = data_dir / "cache" / f"plotly-{bundle.version}.min.js.gz"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(gzip.compress(bundle.script.read_bytes(), compresslevel=9, mtime=0))
+        Path(name).replace(target)
+    return target
 
 
 def global_styles(script: str) -> str:
@@ -77,14 +89,3 @@ def _installed_script() -> Path:
     if not script.is_file():
         raise NoChartScript(f"The installed plotly has no script at {script}.")
     return script
-
-
-def _zipped(script: Path, target: Path) -> Path:
-    """Written beside and renamed, so that two processes starting together never serve half a file."""
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(gzip.compress(script.read_bytes(), compresslevel=9, mtime=0))
-        Path(name).replace(target)
-    return target

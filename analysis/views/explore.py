@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from analysis.exploring import Exploration
 from analysis.exploring import explore as explored
 from analysis.exploring_figure import figure
-from analysis.plotly_bundle import STYLE_ID, PlotlyBundle, plotly_bundle
+from analysis.plotly_bundle import STYLE_ID, PlotlyBundle, plotly_bundle, zipped_script
 from analysis.views import charts, words
 from analysis.views.exploration_table import lines, without_figure
 from stakeholder.roles import Permission
@@ -26,7 +26,7 @@ def page() -> str:
         return render_template("analysis/no_results.html")
     return render_template(
         "analysis/explore.html", seen=seen, words=words, lines=lines(seen), drawn=charts.exploration_figure(seen),
-        starts=words.starting_points(seen), plotly=_bundle(), style_id=STYLE_ID,
+        starts=words.starting_points(seen), plotly=plotly_bundle(), style_id=STYLE_ID,
         figure_address=url_for("explore.figure_json", **seen.enquiry.fields),
     )
 
@@ -47,7 +47,8 @@ def plotly_script(release: str) -> Response:
     """The installed chart script; compressed for every browser that takes gzip, and kept for a year."""
     bundle = _of_release(release)
     zipped = request.accept_encodings["gzip"] > 0
-    answer = send_file(bundle.zipped if zipped else bundle.script, mimetype="text/javascript", conditional=False)
+    file = zipped_script(bundle, current_app.extensions["installation"].data_dir) if zipped else bundle.script
+    answer = send_file(file, mimetype="text/javascript", conditional=False)
     if zipped:
         answer.headers["Content-Encoding"] = "gzip"
     answer.headers["Vary"] = "Accept-Encoding"
@@ -67,12 +68,8 @@ def _seen() -> Exploration | None:
         return explored(session, current_viewer(), request.args)
 
 
-def _bundle() -> PlotlyBundle:
-    return plotly_bundle(current_app.extensions["installation"].data_dir)
-
-
 def _of_release(release: str) -> PlotlyBundle:
-    bundle = _bundle()
+    bundle = plotly_bundle()
     if release != bundle.version:
         abort(404)
     return bundle
