@@ -12,6 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+PROGRAM = (sys.executable, "-m", "wsgi")
 PATIENCE_SECONDS = 30.0
 
 
@@ -31,19 +32,21 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     return {**kept, "STAKEHOLDER_DATA": str(data_dir), "PYTHONUNBUFFERED": "1", **more}
 
 
-def command(*words: str, settings: Mapping[str, str], patience: float = 120) -> subprocess.CompletedProcess[str]:
-    """Run one `stakeholder` command to its end."""
+def command(
+    *arguments: str, settings: Mapping[str, str], words: str = "", program: tuple[str, ...] = PROGRAM
+) -> subprocess.CompletedProcess[str]:
+    """Run one `stakeholder` command to its end; `words` go to its standard input."""
     return subprocess.run(
-        [sys.executable, "-m", "wsgi", *words], cwd=ROOT, env=dict(settings), capture_output=True, text=True,
-        timeout=patience, check=False,
+        [*program, *arguments], cwd=ROOT, env=dict(settings), capture_output=True, text=True, input=words,
+        timeout=120, check=False,
     )
 
 
-def start(*words: str, settings: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+def start(*arguments: str, settings: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
     """Start a `stakeholder` command and leave it running; what it says goes to the file `log`."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "wsgi", *words], cwd=ROOT, env=dict(settings), stdout=output, stderr=output
+            [*PROGRAM, *arguments], cwd=ROOT, env=dict(settings), stdout=output, stderr=output
         )
 
 

@@ -1,0 +1,143 @@
+"""The commands: they teach, they refuse in one clear line, and two installations never meet."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from stakeholder.installation import Installation
+from tests.servers import ROOT, command, environment
+from wsgi import cli
+
+TINY = str(Path(__file__).parent.parent / "questionnaires" / "tiny.yaml")
+NOWHERE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere"}
+
+
+Words = tuple[str, ...]
+
+
+def every_command(group: click.Group = cli, path: Words = ()) -> Iterator[tuple[Words, click.Command]]:
+    for name, found in group.commands.items():
+        if isinstance(found, click.Group):
+            yield from every_command(found, (*path, name))
+        else:
+            yield (*path, name), found
+
+
+COMMANDS = dict(every_command())
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_with_an_example(words: Words) -> None:
+    told = CliRunner().invoke(cli, [*words, "--help"])
+    assert told.exit_code == 0
+    assert re.search(r"Examples?:\n\s+stakeholder " + " ".join(words), told.output), told.output
+
+
+def test_the_commands_of_the_road_are_there() -> None:
+    wanted = {
+        "demo", "serve", "db upgrade", "questionnaire import", "questionnaire check", "questionnaire list",
+        "wave open", "wave close", "wave list", "responses import", "responses export", "comments read",
+    }
+    assert wanted <= {" ".join(words) for words in COMMANDS}
+
+
+def test_every_group_of_commands_explains_itself() -> None:
+    for name in {words[0] for words in COMMANDS if len(words) > 1}:
+        assert CliRunner().invoke(cli, [name, "--help"]).exit_code == 0
+
+
+def test_the_first_help_shows_a_walk() -> None:
+    assert "stakeholder wave open" in CliRunner().invoke(cli, ["--help"]).output
+
+
+def test_an_unknown_command_is_answered_with_a_hint() -> None:
+    told = CliRunner().invoke(cli, ["questionaire"])
+    assert told.exit_code == 2
+    assert "No such command" in told.output
+
+
+@pytest.mark.slow
+def test_the_console_script_and_flask_offer_the_same_commands(tmp_path: Path) -> None:
+    bin_dir = ROOT / ".venv" / "bin"
+    script = command("--help", settings=environment(tmp_path), program=(str(bin_dir / "stakeholder"),))
+    flask = command("--help", settings=environment(tmp_path), program=(str(bin_dir / "flask"), "--app", "wsgi"))
+    for name in cli.commands:
+        assert re.search(rf"^  {name}\b", script.stdout, re.MULTILINE), script.stderr
+        assert re.search(rf"^  {name}\b", flask.stdout, re.MULTILINE), flask.stderr
+
+
+@pytest.mark.slow
+def test_a_first_walk_from_questionnaire_to_closed_wave(tmp_path: Path) -> None:
+    here = environment(tmp_path / "state")
+    assert "Stored as version 1" in command("questionnaire", "import", TINY, settings=here).stdout
+    link = command("wave", "open", "tiny", "--group", "student", "--link", settings=here)
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/s/\S{16,}\n", link.stdout), link.stderr
+    assert "tiny" in command("wave", "list", settings=here).stdout
+    assert "closed" in command("wave", "close", "tiny", settings=here).stdout
+    again = command("wave", "open", "tiny", "--group", "student", settings=here)
+    assert (again.returncode, "has closed" in again.stderr) == (1, True)
+
+
+@pytest.mark.slow
+def test_two_installations_side_by_side_do_not_see_each_other(tmp_path: Path) -> None:
+    one, other = environment(tmp_path / "one"), environment(tmp_path / "other")
+    command("questionnaire", "import", TINY, settings=one)
+    assert "tiny" in command("questionnaire", "list", settings=one).stdout
+    assert "tiny" not in command("questionnaire", "list", settings=other).stdout
+    assert {path.name for path in tmp_path.iterdir()} == {"one", "other"}
+
+
+@pytest.mark.slow
+def test_a_dry_run_and_a_check_need_no_database(tmp_path: Path) -> None:
+    here = environment(tmp_path / "state", **NOWHERE)
+    tried = command("questionnaire", "import", TINY, "--dry-run", settings=here)
+    assert (tried.returncode, "Nothing was stored" in tried.stdout) == (0, True), tried.stderr
+    assert command("questionnaire", "check", TINY, settings=here).returncode == 0
+    assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.slow
+def test_comments_are_read_without_a_database(tmp_path: Path) -> None:
+    here = environment(tmp_path / "state", **NOWHERE)
+    lines = ('{"id": "1", "text": "The lunch queue is far too long."}', "not json", '{"id": "2", "text": "Great"}', "")
+    told = command("comments", "read", settings=here, words="\n".join(lines))
+    read = [json.loads(line) for line in told.stdout.splitlines()]
+    assert [line["id"] for line in read] == ["1", "2"]
+    assert (told.returncode, "2" in told.stderr) == (1, True)
+    assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.slow
+def test_a_refusal_is_one_clear_line(tmp_path: Path) -> None:
+    told = command("wave", "open", "nothing", "--group", "student", settings=environment(tmp_path))
+    assert told.returncode == 1
+    assert told.stderr.startswith("Error: There is no questionnaire 'nothing'")
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.slow
+def test_a_broken_questionnaire_is_refused_with_its_place(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(Path(TINY).read_text().replace("type: number", "type: sundial"))
+    told = command("questionnaire", "check", str(broken), settings=environment(tmp_path / "state"))
+    assert told.returncode == 1
+    assert "broken.yaml" in told.stderr
+    assert "sundial" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.slow
+def test_an_unreachable_database_is_named_in_words(tmp_path: Path) -> None:
+    told = command("wave", "list", settings=environment(tmp_path, **NOWHERE))
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr
+
+
+def test_an_installation_is_made_from_its_settings_alone(tmp_path: Path) -> None:
+    place = Installation(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/x.sqlite", base_url="http://x")
+    assert not place.demo

@@ -1,0 +1,109 @@
+"""A worker that is killed in the middle of its work loses nothing and doubles nothing."""
+
+import json
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+from sqlalchemy import URL, func, select, update
+
+from stakeholder.db import Database
+from stakeholder.models import Job
+from surveys.models import Ballot, Comment, Response
+from surveys.waves import close_wave
+from tests.makers import NOW, cast_ballots, lead, open_audience, school, wave_of
+from tests.servers import command, environment, running_server, start
+
+SUBMISSIONS = 15_000
+PATIENCE_SECONDS = 60.0
+pytestmark = pytest.mark.slow
+
+
+def fill_and_close(database: Database) -> None:
+    with database.writing() as session:
+        hill = school(session)
+        audience = open_audience(session, hill)
+        cast_ballots(session, audience.id, SUBMISSIONS)
+        close_wave(session, lead(hill), wave_of(session, audience).key, now=NOW)
+
+
+def chunks_done(database: Database) -> int:
+    with database.reading() as session:
+        return session.execute(select(func.max(Job.done_chunks))).scalar_one() or 0
+
+
+def let_the_lease_run_out(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(update(Job).values(lease_until=datetime.now(UTC) - timedelta(seconds=1)))
+
+
+def numbers_released(database: Database) -> Counter[int]:
+    with database.reading() as session:
+        return Counter(json.loads(answers)["hours"] for answers in session.scalars(select(Response.answers)))
+
+
+def count(database: Database, table: type[Ballot] | type[Response] | type[Comment]) -> int:
+    with database.reading() as session:
+        return session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def kill_in_the_middle(database: Database, settings: dict[str, str], log: Path) -> int:
+    """Start a real worker, kill it -9 once it has made progress, and return how far it had come."""
+    before, worker = chunks_done(database), start("work", settings=settings, log=log)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while chunks_done(database) <= before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    worker.kill()
+    worker.wait()
+    return chunks_done(database)
+
+
+def test_kill_9_of_the_worker_loses_and_doubles_nothing(database: Database, database_address: URL, tmp_path: Path) -> None:
+    fill_and_close(database)
+    settings = environment(tmp_path, DATABASE_URL=database_address.render_as_string(hide_password=False))
+    done = kill_in_the_middle(database, settings, tmp_path / "worker.log")
+    assert 0 < done < 2 * SUBMISSIONS
+    assert count(database, Ballot) + count(database, Response) + count(database, Comment) == 2 * SUBMISSIONS
+
+    let_the_lease_run_out(database)
+    finished = command("work", "--until-idle", settings=settings)
+
+    assert finished.returncode == 0, finished.stderr
+    assert numbers_released(database) == Counter(range(SUBMISSIONS))
+    assert (count(database, Comment), count(database, Ballot)) == (SUBMISSIONS, 0)
+    with database.reading() as session:
+        assert set(session.scalars(select(Job.state))) == {"done"}
+
+
+def test_the_server_starts_its_worker_again_when_it_is_killed(tmp_path: Path) -> None:
+    with running_server(tmp_path) as server:
+        first = worker_of(server.process.pid)
+        first.kill()
+        second = worker_of(server.process.pid, other_than=first.pid)
+        assert second.pid != first.pid
+        server.process.terminate()
+        server.process.wait(15)
+        second.wait(15)
+        assert not second.is_running()
+
+
+def test_a_worker_does_not_outlive_a_server_that_was_killed(tmp_path: Path) -> None:
+    with running_server(tmp_path) as server:
+        worker = worker_of(server.process.pid)
+        server.process.kill()
+        worker.wait(15)
+        assert not worker.is_running()
+
+
+def worker_of(server: int, other_than: int = 0) -> psutil.Process:
+    """The process that does the work after the request for this server."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        for child in psutil.Process(server).children(recursive=True):
+            if child.pid != other_than and child.cmdline()[-1:] == ["work"]:
+                return child
+        time.sleep(0.05)
+    raise TimeoutError("The server has no worker.")
