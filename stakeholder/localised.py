@@ -45,3 +45,8 @@ def _from_plain(value: Any) -> Any:
 
 
 LocalisedText = Annotated[Localised, BeforeValidator(_from_plain)]
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's customary name
+    """Mark English words for translation where they are written, to be looked up later where they are shown."""
+    return text

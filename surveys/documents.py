@@ -144,7 +144,7 @@ def _not_yaml(problem: yaml.YAMLError, source: str) -> str:
 
 
 def _problems(problem: ValidationError, text: str, source: str) -> Iterator[str]:
-    errors = problem.errors(include_url=False)
+    errors = [error for error in problem.errors(include_url=False) if not _follows(error)]
     for error in errors[:MOST_PROBLEMS]:
         place = _plain_place(error["loc"])
         line = line_of(text, place)
@@ -153,6 +153,11 @@ def _problems(problem: ValidationError, text: str, source: str) -> Iterator[str]
         yield f"{source}{at}{where}: {_complaint(error)}"
     if len(errors) > MOST_PROBLEMS:
         yield f"{source}: and {len(errors) - MOST_PROBLEMS} more problems."
+
+
+def _follows(error: Any) -> bool:
+    """Whether it only says that a list is empty after its wrong members were left out."""
+    return error["type"] == "too_short" and bool(error.get("input")) and error["ctx"]["actual_length"] == 0
 
 
 def _plain_place(loc: Sequence[str | int]) -> Place:

@@ -2,7 +2,7 @@
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
 
 from stakeholder.localised import LocalisedText
 
@@ -55,6 +55,11 @@ class Scale(Data):
         if strange:
             raise ValueError(f"found '{strange[0]}' among the favourable codes, expected one of {', '.join(codes)}.")
         return self
+
+    @field_serializer("favourable")
+    def _in_order(self, favourable: frozenset[str]) -> list[str]:
+        """Always the same order, so that a definition keeps its digest."""
+        return sorted(favourable)
 
     def favourable_for(self, *, reverse: bool) -> frozenset[str]:
         """Favourable codes of an item; a reversed item's are mirrored about the middle."""

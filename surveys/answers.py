@@ -1,0 +1,59 @@
+"""Answer documents: {question key: value}, checked once for every way they come in. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from surveys.definition import Questionnaire
+from surveys.path import visible_pages
+from surveys.question_types import AnswerProblem
+
+Answers = dict[str, Any]
+Problems = dict[str, AnswerProblem]
+
+
+def check_document(questionnaire: Questionnaire, raw: Mapping[str, Any], language: str = "en") -> tuple[Answers, Problems]:
+    """The answers as they are stored, and what is wrong with the others, by question.
+
+    Answers to questions that are not shown are left out; unknown keys are problems.
+    """
+    clean: Answers = {}
+    problems: Problems = {}
+    by_key = questionnaire.by_key
+    for key, value in raw.items():
+        question = by_key.get(key)
+        if question is None:
+            problems[key] = AnswerProblem("This questionnaire has no question with this name.")
+            continue
+        try:
+            checked = question.check(value)
+        except AnswerProblem as problem:
+            problems[key] = problem
+            continue
+        if checked is not None:
+            clean[key] = checked
+    return shown_only(questionnaire, clean), problems
+
+
+def shown_only(questionnaire: Questionnaire, answers: Answers) -> Answers:
+    """The answers in the questionnaire's order, without those to questions that are not shown."""
+    if not questionnaire.has_conditions:
+        return {key: answers[key] for key in questionnaire.by_key if key in answers}
+    shown = [question.key for page in visible_pages(questionnaire, answers) for question in page.questions]
+    return {key: answers[key] for key in shown if key in answers}
+
+
+def split_comments(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> tuple[Answers, list[tuple[str, str]]]:
+    """Coded answers, and comments as (question, text): they are stored apart, so that nothing ties them together."""
+    coded: Answers = {}
+    comments: list[tuple[str, str]] = []
+    for key, value in answers.items():
+        if questionnaire.by_key[key].is_comment:
+            comments.append((key, value))
+        else:
+            coded[key] = value
+    return coded, comments
+
+
+def breakdown_values(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Chosen option of each breakdown that was answered."""
+    return {key: answers[key] for key in questionnaire.breakdowns if key in answers}

@@ -1,0 +1,175 @@
+"""What every kind of question is: its field in a form, what is stored, how that is checked, read and counted.
+
+A kind is one class in one file of this package, entered in the registry with `@register`.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
+from stakeholder.localised import Localised, LocalisedText, N_
+from surveys.conditions import Condition
+from surveys.documents import QUESTION_KINDS
+from surveys.scales import Data, Key, Option
+
+CHOOSE_ONE = N_("Choose one of the answers on this page.")
+REGISTRY: dict[str, type["Question"]] = {}
+Kind = TypeVar("Kind", bound=type["Question"])
+
+
+class Form(Protocol):
+    """What a submitted form offers (werkzeug's MultiDict does)."""
+
+    def get(self, key: str, /) -> str | None:
+        """First value of a field, None when absent."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        """All values of a field."""
+
+
+class AnswerProblem(ValueError):
+    """An answer that cannot be kept as it is; `text` says what to do, to be translated where it is shown."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text % values if values else text)
+        self.text = text
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing to count: a question, a grid's row or a tick.
+
+    key         the question's key, or "question.row"
+    options     counted in the base, in order; `unscored_options` are counted beside it
+    favourable  codes that are favourable, already turned round for a reversed item
+    indicator, strand, core, focus   its place in the framework, empty outside it
+    scores      0-100 by code; empty where options have no order
+    """
+
+    key: str
+    label: Localised
+    options: tuple[Option, ...]
+    unscored_options: tuple[Option, ...] = ()
+    favourable: frozenset[str] = frozenset()
+    reverse: bool = False
+    indicator: str = ""
+    strand: str = ""
+    core: bool = False
+    focus: str = ""
+    scores: Mapping[str, float] | None = None
+
+    def score(self, code: str) -> float | None:
+        """0-100, None for an unscored or unordered option."""
+        return self.scores.get(code) if self.scores else None
+
+
+class Question(Data):
+    """Base of all kinds.
+
+    key        names the answer in every document; the same key in two questionnaires means the same thing asked
+    indicator  the framework's indicator it asks; `strand`, `core` and `focus` follow from it
+    """
+
+    counts_as_question: ClassVar[bool] = True
+    is_comment: ClassVar[bool] = False
+    takes_several: ClassVar[bool] = False
+    can_be_breakdown: ClassVar[bool] = False
+
+    type: str
+    key: str = Key
+    prompt: LocalisedText
+    hint: LocalisedText | None = None
+    indicator: str = ""
+    strand: str = ""
+    core: bool = False
+    focus: str = ""
+    show_if: Condition | None = None
+
+    @property
+    def template(self) -> str:
+        """File of the macro that draws it."""
+        return f"surveys/questions/{self.type}.html"
+
+    def parse(self, form: Form) -> Any:
+        """The raw answer in a submitted form, None when there is none."""
+        return form.get(self.key) or None
+
+    def check(self, value: Any) -> Any:
+        """The answer as it is stored, None when it is empty. Raises AnswerProblem."""
+        raise NotImplementedError
+
+    def read(self, value: Any, language: str) -> str:
+        """A stored answer in words."""
+        return str(value)
+
+    def columns(self) -> tuple[Column, ...]:
+        """What can be counted of it; nothing for free text."""
+        return ()
+
+    def column_codes(self, value: Any) -> Mapping[str, str]:
+        """Code by column key of a stored answer."""
+        return {self.key: value}
+
+    def codes(self) -> frozenset[str]:
+        """Codes that a condition may name."""
+        return frozenset()
+
+    @model_serializer(mode="wrap")
+    def _with_type(self, rest: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The type stands first and is never left out as a default: it says how to read the rest."""
+        return {"type": self.type} | rest(self)
+
+    def speakable(self, language: str) -> str:
+        """What is read aloud."""
+        said = [self.prompt.in_(language), *([self.hint.in_(language)] if self.hint else [])]
+        return " ".join(_sentence(words) for words in said)
+
+
+def register(kind: Kind) -> Kind:
+    """Enter a kind of question under the name of its `type`."""
+    name = str(kind.model_fields["type"].default)
+    REGISTRY[name] = kind
+    QUESTION_KINDS.add(name)
+    return kind
+
+
+def chosen(value: Any, options: Sequence[Option]) -> str | None:
+    """A code among the options, None when empty. Raises AnswerProblem."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or value not in {option.code for option in options}:
+        raise AnswerProblem(CHOOSE_ONE)
+    return value
+
+
+def label_of(code: str, options: Sequence[Option], language: str) -> str:
+    """The words of a code."""
+    return next((option.label.in_(language) for option in options if option.code == code), code)
+
+
+def clean_text(value: Any, limit: int) -> str | None:
+    """Text as it is stored: composed, without control characters or blank ends; None when empty.
+
+    Raises AnswerProblem when it is longer than `limit` characters: it is never cut.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise AnswerProblem(N_("Write your answer as text."))
+    text = value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+    text = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    text = unicodedata.normalize("NFC", text).strip()
+    if len(text) > limit:
+        raise AnswerProblem(
+            N_("Your answer has %(count)s characters. We can keep %(limit)s. Please make it shorter."),
+            count=f"{len(text):,}", limit=f"{limit:,}",
+        )
+    return text or None
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!", "؟", "۔", ":")) else f"{words}."

@@ -1,0 +1,46 @@
+"""One answer out of several without an order."""
+
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from surveys.question_types.base import Column, Question, chosen, label_of, register
+from surveys.question_types.scaled import spoken
+from surveys.scales import Option, refuse_doubles
+
+MOST_OPTIONS = 60
+
+
+@register
+class Choice(Question):
+    """Radio buttons; can split results when the questionnaire lists it among its breakdowns."""
+
+    can_be_breakdown: ClassVar[bool] = True
+
+    type: Literal["choice"] = "choice"
+    options: tuple[Option, ...] = Field(min_length=2, max_length=MOST_OPTIONS)
+
+    @model_validator(mode="after")
+    def _codes_once(self) -> Self:
+        refuse_doubles([option.code for option in self.options], "code")
+        return self
+
+    def check(self, value: Any) -> str | None:
+        """A code of the options. Raises AnswerProblem."""
+        return chosen(value, self.options)
+
+    def read(self, value: Any, language: str) -> str:
+        """The option's words."""
+        return label_of(value, self.options, language)
+
+    def columns(self) -> tuple[Column, ...]:
+        """One column without scores."""
+        return (Column(self.key, self.prompt, self.options, indicator=self.indicator, strand=self.strand, focus=self.focus),)
+
+    def codes(self) -> frozenset[str]:
+        """Codes of the options."""
+        return frozenset(option.code for option in self.options)
+
+    def speakable(self, language: str) -> str:
+        """Question, then the answers."""
+        return spoken(super().speakable(language), self.options, language)

@@ -1,0 +1,80 @@
+"""Several answers out of many."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from stakeholder.localised import Localised, N_
+from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Question, label_of, register
+from surveys.question_types.choice import MOST_OPTIONS
+from surveys.question_types.scaled import spoken
+from surveys.scales import Option, refuse_doubles
+
+CHOSEN = Option(code="chosen", label=Localised({"en": "Chosen", "cy": "Wedi’i ddewis", "pl": "Wybrano", "ur": "منتخب"}))
+NOT_CHOSEN = Option(
+    code="not_chosen", label=Localised({"en": "Not chosen", "cy": "Heb ei ddewis", "pl": "Nie wybrano", "ur": "منتخب نہیں"})
+)
+
+
+@register
+class Choices(Question):
+    """Check boxes; `min` and `max` bound how many are ticked by someone who ticks any."""
+
+    takes_several: ClassVar[bool] = True
+
+    type: Literal["choices"] = "choices"
+    options: tuple[Option, ...] = Field(min_length=2, max_length=MOST_OPTIONS)
+    min: int = Field(0, ge=0)
+    max: int | None = Field(None, ge=1)
+
+    @model_validator(mode="after")
+    def _bounds(self) -> Self:
+        refuse_doubles([option.code for option in self.options], "code")
+        most = len(self.options) if self.max is None else self.max
+        if not self.min <= most <= len(self.options):
+            raise ValueError(f"found min {self.min} and max {most} for {len(self.options)} options, expected min <= max <= options.")
+        return self
+
+    def parse(self, form: Form) -> list[str] | None:
+        """The ticked codes."""
+        return form.getlist(self.key) or None
+
+    def check(self, value: Any) -> list[str] | None:
+        """Ticked codes in the options' order. Raises AnswerProblem."""
+        if value is None or value == []:
+            return None
+        known = [option.code for option in self.options]
+        if not isinstance(value, list) or any(not isinstance(code, str) or code not in known for code in value):
+            raise AnswerProblem(CHOOSE_ONE)
+        ticked = [code for code in known if code in value]
+        if len(ticked) < self.min:
+            raise AnswerProblem(N_("Choose at least %(number)s."), number=self.min)
+        if self.max is not None and len(ticked) > self.max:
+            raise AnswerProblem(N_("Choose at most %(number)s."), number=self.max)
+        return ticked
+
+    def read(self, value: Any, language: str) -> str:
+        """The options' words, joined."""
+        return "; ".join(label_of(code, self.options, language) for code in value)
+
+    def columns(self) -> tuple[Column, ...]:
+        """One column for each option."""
+        return tuple(
+            Column(f"{self.key}.{option.code}", option.label, (NOT_CHOSEN, CHOSEN), indicator=self.indicator)
+            for option in self.options
+        )
+
+    def column_codes(self, value: Any) -> Mapping[str, str]:
+        """Chosen or not, for each option."""
+        return {
+            f"{self.key}.{option.code}": CHOSEN.code if option.code in value else NOT_CHOSEN.code for option in self.options
+        }
+
+    def codes(self) -> frozenset[str]:
+        """Codes of the options."""
+        return frozenset(option.code for option in self.options)
+
+    def speakable(self, language: str) -> str:
+        """Question, then the answers."""
+        return spoken(super().speakable(language), self.options, language)

@@ -1,0 +1,22 @@
+"""A comment in one's own words."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from surveys.question_types.base import Question, clean_text, register
+
+
+@register
+class Comment(Question):
+    """Free text, stored apart from the answers; `polarity`: what the question asks for."""
+
+    is_comment: ClassVar[bool] = True
+
+    type: Literal["comment"] = "comment"
+    max_length: int = Field(5000, ge=1, le=20_000)
+    polarity: Literal["positive", "improve", "neutral"] = "neutral"
+
+    def check(self, value: Any) -> str | None:
+        """The text. Raises AnswerProblem when it is too long."""
+        return clean_text(value, self.max_length)

@@ -1,0 +1,25 @@
+"""A statement answered with faces, for the youngest."""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from surveys.question_types.base import register
+from surveys.question_types.likert import Likert
+
+Picture = Literal["book", "heart", "rocket", "house"]
+
+
+@register
+class Faces(Likert):
+    """Like a likert question, drawn as big faces, with a picture beside the statement."""
+
+    type: Literal["faces"] = "faces"  # type: ignore[assignment] - each kind has its own name
+    picture: Picture | None = None
+
+    @model_validator(mode="after")
+    def _every_option_has_a_face(self) -> Self:
+        without = [option.code for option in self.scale.options if option.face is None]
+        if without:
+            raise ValueError(f"the option '{without[0]}' has no face; expected sad, neutral or smile for each.")
+        return self

@@ -1,0 +1,75 @@
+"""Several statements on one scale, each its own fieldset."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from stakeholder.localised import LocalisedText
+from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Question, chosen, label_of, register
+from surveys.question_types.scaled import all_options, scale_column, spoken
+from surveys.scales import Data, Key, Option, Scale, refuse_doubles
+
+
+class Row(Data):
+    """One statement of a grid."""
+
+    key: str = Key
+    label: LocalisedText
+    reverse: bool = False
+
+
+@register
+class Grid(Question):
+    """Rows that share a scale; an answer holds the rows that were answered."""
+
+    type: Literal["grid"] = "grid"
+    rows: tuple[Row, ...] = Field(min_length=1, max_length=40)
+    scale: Scale
+
+    @model_validator(mode="after")
+    def _rows_once(self) -> Self:
+        refuse_doubles([row.key for row in self.rows], "row")
+        return self
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Everything that can be chosen in a row."""
+        return all_options(self.scale)
+
+    def parse(self, form: Form) -> dict[str, str] | None:
+        """{row: code} of the rows answered; a row's field is "question.row"."""
+        found = {row.key: form.get(f"{self.key}.{row.key}") for row in self.rows}
+        return {row: code for row, code in found.items() if code} or None
+
+    def check(self, value: Any) -> dict[str, str] | None:
+        """{row: code} in the rows' order. Raises AnswerProblem."""
+        if value is None:
+            return None
+        if not isinstance(value, dict) or set(value) - {row.key for row in self.rows}:
+            raise AnswerProblem(CHOOSE_ONE)
+        clean = {row.key: chosen(value.get(row.key), self.options) for row in self.rows}
+        return {row: code for row, code in clean.items() if code is not None} or None
+
+    def read(self, value: Any, language: str) -> str:
+        """Each answered row with its answer."""
+        return "; ".join(
+            f"{row.label.in_(language)}: {label_of(value[row.key], self.options, language)}"
+            for row in self.rows if row.key in value
+        )
+
+    def columns(self) -> tuple[Column, ...]:
+        """One column for each row."""
+        return tuple(
+            scale_column(self, self.scale, reverse=row.reverse, key=f"{self.key}.{row.key}", label=row.label)
+            for row in self.rows
+        )
+
+    def column_codes(self, value: Any) -> Mapping[str, str]:
+        """The code of each answered row."""
+        return {f"{self.key}.{row}": code for row, code in value.items()}
+
+    def speakable(self, language: str) -> str:
+        """Question, rows, then the answers."""
+        rows = ". ".join(row.label.in_(language) for row in self.rows)
+        return spoken(f"{super().speakable(language)} {rows}.", self.options, language)
