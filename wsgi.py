@@ -24,8 +24,11 @@ ROOT = Path(__file__).parent
 def make_installation(settings: Settings) -> Installation:
     """What the settings describe, with the work its workers can do."""
     return Installation(
-        data_dir=settings.data_dir, database_url=settings.database_url, base_url=settings.base_url,
-        demo=settings.demo, handlers=_handlers(),
+        data_dir=settings.data_dir,
+        database_url=settings.database_url,
+        base_url=settings.base_url,
+        demo=settings.demo,
+        handlers=_handlers(),
     )
 
 

@@ -80,7 +80,9 @@ class Database:
         if self.url.get_backend_name() == "postgresql" and self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=10, max_overflow=20)
+        self.engine = (
+            _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=10, max_overflow=20)
+        )
         self._writing_engine = self.engine.execution_options(begin_immediate=True)
 
     @contextmanager

@@ -44,8 +44,13 @@ class Permission(StrEnum):
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
-_LEAD = _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.WRITE_SURVEYS, Permission.OPEN_WAVES,
-                 Permission.SEE_JOBS, Permission.SEE_STYLE}
+_LEAD = _LOOK | {
+    Permission.SEE_GOVERNOR_PAGE,
+    Permission.WRITE_SURVEYS,
+    Permission.OPEN_WAVES,
+    Permission.SEE_JOBS,
+    Permission.SEE_STYLE,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STUDENT_RESEARCHER: _LOOK,

@@ -15,16 +15,41 @@ from stakeholder.viewer import Viewer
 DEFAULT_GROUPS: list[dict[str, Any]] = [
     {"key": "student", "label": {"en": "Students", "cy": "Disgyblion", "pl": "Uczniowie", "ur": "طلبہ"}},
     {"key": "staff", "label": {"en": "Staff", "cy": "Staff", "pl": "Pracownicy", "ur": "عملہ"}},
-    {"key": "parent", "label": {"en": "Parents and carers", "cy": "Rhieni a gofalwyr", "pl": "Rodzice i opiekunowie",
-                                "ur": "والدین اور سرپرست"}},
-    {"key": "governor", "label": {"en": "Governors", "cy": "Llywodraethwyr", "pl": "Członkowie rady szkoły", "ur": "گورنرز"}},
+    {
+        "key": "parent",
+        "label": {
+            "en": "Parents and carers",
+            "cy": "Rhieni a gofalwyr",
+            "pl": "Rodzice i opiekunowie",
+            "ur": "والدین اور سرپرست",
+        },
+    },
+    {
+        "key": "governor",
+        "label": {"en": "Governors", "cy": "Llywodraethwyr", "pl": "Członkowie rady szkoły", "ur": "گورنرز"},
+    },
 ]
 DEFAULT_CONTACTS: list[dict[str, Any]] = [
-    {"name": {"en": "An adult you trust at school", "cy": "Oedolyn yn yr ysgol yr ydych yn ymddiried ynddo",
-              "pl": "Dorosły w szkole, któremu ufasz", "ur": "اسکول میں کوئی بڑا جس پر آپ کو بھروسا ہو"}, "phone": "", "groups": ["student"]},
-    {"name": {"en": "Childline (free, day or night)", "cy": "Childline (am ddim, ddydd neu nos)",
-              "pl": "Childline (bezpłatnie, w dzień i w nocy)", "ur": "چائلڈ لائن (مفت، دن یا رات)"},
-     "phone": "0800 1111", "groups": ["student"]},
+    {
+        "name": {
+            "en": "An adult you trust at school",
+            "cy": "Oedolyn yn yr ysgol yr ydych yn ymddiried ynddo",
+            "pl": "Dorosły w szkole, któremu ufasz",
+            "ur": "اسکول میں کوئی بڑا جس پر آپ کو بھروسا ہو",
+        },
+        "phone": "",
+        "groups": ["student"],
+    },
+    {
+        "name": {
+            "en": "Childline (free, day or night)",
+            "cy": "Childline (am ddim, ddydd neu nos)",
+            "pl": "Childline (bezpłatnie, w dzień i w nocy)",
+            "ur": "چائلڈ لائن (مفت، دن یا رات)",
+        },
+        "phone": "0800 1111",
+        "groups": ["student"],
+    },
 ]
 
 

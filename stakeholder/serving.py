@@ -24,8 +24,15 @@ def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int =
     keeper.start()
     try:
         Granian(
-            "wsgi:create_app", address=host, port=port, interface=Interfaces.WSGI, factory=True,
-            workers=web_processes, blocking_threads=THREADS, log_access=False, log_level=LogLevels.warning,
+            "wsgi:create_app",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            factory=True,
+            workers=web_processes,
+            blocking_threads=THREADS,
+            log_access=False,
+            log_level=LogLevels.warning,
             working_dir=Path(__file__).parent.parent,
         ).serve()
     finally:

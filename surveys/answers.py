@@ -11,7 +11,7 @@ Answers = dict[str, Any]
 Problems = dict[str, AnswerProblem]
 
 
-def check_document(questionnaire: Questionnaire, raw: Mapping[str, Any], language: str = "en") -> tuple[Answers, Problems]:
+def check_document(questionnaire: Questionnaire, raw: Mapping[str, Any]) -> tuple[Answers, Problems]:
     """The answers as they are stored, and what is wrong with the others, by question.
 
     Answers to questions that are not shown are left out; unknown keys are problems.

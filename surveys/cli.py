@@ -74,8 +74,10 @@ def questionnaire_list(school: str | None) -> None:
 
     with installation().database.writing() as session:
         for line in list_questionnaires(session, viewer_for(session, school)):
-            click.echo(f"{line.key:24} version {line.number:<3} {line.questions:>3} questions  "
-                       f"{' '.join(line.languages):14} {line.title}")
+            click.echo(
+                f"{line.key:24} version {line.number:<3} {line.questions:>3} questions  "
+                f"{' '.join(line.languages):14} {line.title}"
+            )
 
 
 @click.group("wave")
@@ -139,8 +141,10 @@ def wave_list(school: str | None) -> None:
     with here.database.writing() as session:
         for line in list_waves(session, viewer_for(session, school)):
             rate = f" of {line.invited}" if line.invited else ""
-            click.echo(f"{line.key:20} {line.state:8} {line.audience:14} {line.group:10} {line.questionnaire:14} "
-                       f"{line.answers}{rate} answers, {line.waiting} in the ballot box  {here.base_url}/s/{line.token}")
+            click.echo(
+                f"{line.key:20} {line.state:8} {line.audience:14} {line.group:10} {line.questionnaire:14} "
+                f"{line.answers}{rate} answers, {line.waiting} in the ballot box  {here.base_url}/s/{line.token}"
+            )
 
 
 def _loaded(file: Path) -> Questionnaire:
@@ -154,5 +158,7 @@ def _loaded(file: Path) -> Questionnaire:
 
 def _described(questionnaire: Questionnaire) -> str:
     asked = sum(question.counts_as_question for question in questionnaire.questions)
-    return (f"'{questionnaire.key}' ({questionnaire.title}): {asked} questions on {len(questionnaire.pages)} pages, "
-            f"languages {', '.join(questionnaire.languages)}.")
+    return (
+        f"'{questionnaire.key}' ({questionnaire.title}): {asked} questions on {len(questionnaire.pages)} pages, "
+        f"languages {', '.join(questionnaire.languages)}."
+    )

@@ -35,7 +35,11 @@ class Condition(Data):
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
-        given = [name for name, field in type(self).model_fields.items() if name != "question" and getattr(self, name) is not None]
+        given = [
+            name
+            for name, field in type(self).model_fields.items()
+            if name != "question" and getattr(self, name) is not None
+        ]
         if len(given) != 1:
             words = " and ".join(name.rstrip("_") for name in given) or "no test"
             raise ValueError(f"found {words}, expected exactly one of {', '.join((*OPERATORS, *CONNECTIVES))}.")
@@ -45,7 +49,7 @@ class Condition(Data):
         return self
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
-        """Whether the answers given so far meet it; an unanswered question meets only `answered: false` and `is_not`."""
+        """Whether the answers given so far meet it; unanswered meets only `answered: false` and `is_not`."""
         if self.all_ is not None:
             return all(condition.holds(answers) for condition in self.all_)
         if self.any_ is not None:

@@ -20,17 +20,30 @@ def default_questionnaires(framework: Framework) -> dict[str, Questionnaire]:
 
 def default_questionnaire(framework: Framework, audience: FrameworkAudience) -> Questionnaire:
     """Statements by dimension, up to five on a page, then comments, then questions about the respondent."""
-    pages = [page for at, dimension in enumerate(framework.dimensions) for page in _pages(framework, audience, dimension, at)]
+    pages = [
+        page for at, dimension in enumerate(framework.dimensions) for page in _pages(framework, audience, dimension, at)
+    ]
     pages += [
         {"key": key, "questions": list(questions)}
-        for key, questions in (("comments", audience.comments), ("about_you", audience.about)) if questions
+        for key, questions in (("comments", audience.comments), ("about_you", audience.about))
+        if questions
     ]
-    return Questionnaire.model_validate({
-        "key": audience.key, "title": audience.title, "intro": audience.intro, "groups": [audience.group],
-        "audience": audience.key, "style": audience.style, "framework": framework.key, "languages": framework.languages,
-        "translations": dict(framework.translations), "minutes": audience.minutes, "pages": pages,
-        "breakdowns": audience.breakdowns,
-    })
+    return Questionnaire.model_validate(
+        {
+            "key": audience.key,
+            "title": audience.title,
+            "intro": audience.intro,
+            "groups": [audience.group],
+            "audience": audience.key,
+            "style": audience.style,
+            "framework": framework.key,
+            "languages": framework.languages,
+            "translations": dict(framework.translations),
+            "minutes": audience.minutes,
+            "pages": pages,
+            "breakdowns": audience.breakdowns,
+        }
+    )
 
 
 def to_yaml(questionnaire: Questionnaire) -> str:
@@ -57,7 +70,9 @@ def question_key(strand: str, number: int) -> str:
     return base if number == 1 else f"{base}_{number}"
 
 
-def _pages(framework: Framework, audience: FrameworkAudience, dimension: Dimension, at: int) -> Iterator[dict[str, Any]]:
+def _pages(
+    framework: Framework, audience: FrameworkAudience, dimension: Dimension, at: int
+) -> Iterator[dict[str, Any]]:
     questions = [question for strand in dimension.strands for question in _questions(framework, audience, strand, at)]
     several = len(questions) > STATEMENTS_ON_A_PAGE
     for number, start in enumerate(range(0, len(questions), STATEMENTS_ON_A_PAGE), 1):
@@ -75,10 +90,18 @@ def _questions(framework: Framework, audience: FrameworkAudience, strand: Strand
         yield _question(framework, audience, indicator, question_key(strand.key, number), at)
 
 
-def _question(framework: Framework, audience: FrameworkAudience, indicator: Indicator, key: str, at: int) -> dict[str, Any]:
+def _question(
+    framework: Framework, audience: FrameworkAudience, indicator: Indicator, key: str, at: int
+) -> dict[str, Any]:
     question: dict[str, Any] = {
-        "type": "likert", "key": key, "prompt": indicator.text, "scale": framework.scale(audience.scale),
-        "indicator": indicator.key, "strand": indicator.strand, "core": indicator.core, "focus": indicator.focus,
+        "type": "likert",
+        "key": key,
+        "prompt": indicator.text,
+        "scale": framework.scale(audience.scale),
+        "indicator": indicator.key,
+        "strand": indicator.strand,
+        "core": indicator.core,
+        "focus": indicator.focus,
         "reverse": indicator.reverse,
     }
     if audience.style == "youngest":

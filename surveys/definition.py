@@ -46,7 +46,7 @@ class Questionnaire(Data):
     style: Literal["youngest", "primary", "standard"] = "standard"
     framework: str | None = None
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
-    translations: dict[str, Literal["machine_draft", "checked"]] = {}
+    translations: dict[str, Literal["machine_draft", "checked"]] = Field(default_factory=dict)
     minutes: int | None = Field(None, ge=1, le=90)
     pages: tuple[Page, ...] = Field(min_length=1)
     breakdowns: tuple[str, ...] = ()
@@ -95,7 +95,9 @@ class Questionnaire(Data):
             if key not in self.by_key or not self.by_key[key].can_be_breakdown:
                 raise ValueError(f"found '{key}' among the breakdowns, expected the key of a choice question.")
         if DEFAULT_LANGUAGE not in self.languages:
-            raise ValueError(f"found the languages {', '.join(self.languages)}, expected '{DEFAULT_LANGUAGE}' among them.")
+            raise ValueError(
+                f"found the languages {', '.join(self.languages)}, expected '{DEFAULT_LANGUAGE}' among them."
+            )
         _check_conditions(self.pages)
         return self
 
@@ -125,4 +127,6 @@ def _check_test(
     known = earlier[asked].codes()
     for code in test.codes:
         if known and code not in known:
-            raise ValueError(f"{bearer}, show_if: found '{code}', expected an answer to '{asked}': {', '.join(sorted(known))}.")
+            raise ValueError(
+                f"{bearer}, show_if: found '{code}', expected an answer to '{asked}': {', '.join(sorted(known))}."
+            )

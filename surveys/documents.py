@@ -25,7 +25,9 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|Tr
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|)$"), ["~", "n", "N", ""])
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?[0-9]+$"), list("-+0123456789"))
 _Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"), list("-+0123456789.")
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"),
+    list("-+0123456789."),
 )
 
 
@@ -35,8 +37,10 @@ def decode(data: bytes, source: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        raise Invalid(f"{source}, line {line}: found a byte that is not UTF-8 (0x{data[problem.start]:02x}); "
-                      "expected UTF-8 text. Save the file again with the encoding UTF-8.") from problem
+        raise Invalid(
+            f"{source}, line {line}: found a byte that is not UTF-8 (0x{data[problem.start]:02x}); "
+            "expected UTF-8 text. Save the file again with the encoding UTF-8."
+        ) from problem
 
 
 def read_yaml(text: str, source: str) -> Any:
@@ -106,8 +110,10 @@ def _refuse_doubles(node: yaml.Node | None, source: str) -> None:
     seen_nodes: set[int] = set()
     for mapping in _nodes(node):
         if id(mapping) in seen_nodes:
-            raise Invalid(f"{source}, line {mapping.start_mark.line + 1}: found an alias (*name), "
-                          "expected the text itself, written out.")
+            raise Invalid(
+                f"{source}, line {mapping.start_mark.line + 1}: found an alias (*name), "
+                "expected the text itself, written out."
+            )
         seen_nodes.add(id(mapping))
         if isinstance(mapping, yaml.MappingNode):
             _refuse_double_keys(mapping, source)
@@ -117,9 +123,13 @@ def _refuse_double_keys(mapping: yaml.MappingNode, source: str) -> None:
     seen: set[Hashable] = set()
     for key, _ in mapping.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise Invalid(f"{source}, line {key.start_mark.line + 1}: found a list or mapping as a key, expected a word.")
+            raise Invalid(
+                f"{source}, line {key.start_mark.line + 1}: found a list or mapping as a key, expected a word."
+            )
         if key.value in seen:
-            raise Invalid(f"{source}, line {key.start_mark.line + 1}: found '{key.value}' a second time, expected it once.")
+            raise Invalid(
+                f"{source}, line {key.start_mark.line + 1}: found '{key.value}' a second time, expected it once."
+            )
         seen.add(key.value)
 
 
@@ -139,8 +149,10 @@ def _not_yaml(problem: yaml.YAMLError, source: str) -> str:
     mark = getattr(problem, "problem_mark", None)
     place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
     what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
-    return (f"{source}{place}: this is not YAML that can be read: {what}. "
-            "Often a text with ':' or '#' needs quotes, or a line is not indented like its neighbours.")
+    return (
+        f"{source}{place}: this is not YAML that can be read: {what}. "
+        "Often a text with ':' or '#' needs quotes, or a line is not indented like its neighbours."
+    )
 
 
 def _problems(problem: ValidationError, text: str, source: str) -> Iterator[str]:

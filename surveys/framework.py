@@ -17,9 +17,23 @@ from surveys.scales import Data, Key, Scale, refuse_doubles
 FRAMEWORKS = Path(surveys.__file__).parent / "data" / "frameworks"
 LOCALES = Path(stakeholder.__file__).parent / "locales"
 DEFAULT_FRAMEWORK = "soto"
-TEXT_FIELDS = frozenset({
-    "title", "note", "label", "name", "short", "definition", "question", "meaning", "text", "prompt", "hint", "body", "intro",
-})
+TEXT_FIELDS = frozenset(
+    {
+        "title",
+        "note",
+        "label",
+        "name",
+        "short",
+        "definition",
+        "question",
+        "meaning",
+        "text",
+        "prompt",
+        "hint",
+        "body",
+        "intro",
+    }
+)
 DottedKey = Field(pattern=r"^[a-z][a-z0-9_.]{0,79}$")
 Focus = Literal["self", "child", "pupils", "school", "board"]
 Style = Literal["youngest", "primary", "standard"]
@@ -66,7 +80,9 @@ class Strand(Data):
             audience: [
                 {**item, "audience": audience, "strand": content.get("key", "")} if isinstance(item, dict) else item
                 for item in listed
-            ] if isinstance(listed, list) else listed
+            ]
+            if isinstance(listed, list)
+            else listed
             for audience, listed in content["items"].items()
         }
         return {**content, "items": items}
@@ -115,7 +131,7 @@ class Framework(Data):
     audiences: tuple[FrameworkAudience, ...] = Field(min_length=1)
     scales: tuple[Scale, ...]
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
-    translations: Mapping[str, Literal["machine_draft", "checked"]] = {}
+    translations: Mapping[str, Literal["machine_draft", "checked"]] = Field(default_factory=dict)
 
     @property
     def strands(self) -> tuple[Strand, ...]:
@@ -142,7 +158,9 @@ class Framework(Data):
 
     def dimension_of(self, strand: str) -> Dimension | None:
         """The dimension that holds a strand."""
-        return next((dimension for dimension in self.dimensions if any(s.key == strand for s in dimension.strands)), None)
+        return next(
+            (dimension for dimension in self.dimensions if any(s.key == strand for s in dimension.strands)), None
+        )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -151,12 +169,16 @@ class Framework(Data):
         audiences, scales = {each.key for each in self.audiences}, {scale.key for scale in self.scales}
         for audience in self.audiences:
             if audience.scale not in scales:
-                raise ValueError(f"audience '{audience.key}': found the scale '{audience.scale}', "
-                                 f"expected one of {', '.join(sorted(scales))}.")
+                raise ValueError(
+                    f"audience '{audience.key}': found the scale '{audience.scale}', "
+                    f"expected one of {', '.join(sorted(scales))}."
+                )
         for indicator in self.indicators:
             if indicator.audience not in audiences:
-                raise ValueError(f"strand '{indicator.strand}': found items for '{indicator.audience}', "
-                                 f"expected one of {', '.join(sorted(audiences))}.")
+                raise ValueError(
+                    f"strand '{indicator.strand}': found items for '{indicator.audience}', "
+                    f"expected one of {', '.join(sorted(audiences))}."
+                )
         return self
 
 

@@ -26,4 +26,6 @@ def open_links(session: Session) -> list[OpenLink]:
         .where(Wave.state == "open")
         .order_by(Wave.opens_at, Audience.key)
     ).all()
-    return [OpenLink(str(questionnaire_of(session, row.version_id).title), row.title, f"/s/{row.token}") for row in rows]
+    return [
+        OpenLink(str(questionnaire_of(session, row.version_id).title), row.title, f"/s/{row.token}") for row in rows
+    ]

@@ -54,12 +54,17 @@ class _Filler:
             return Scale.model_validate(scale)
         except ValidationError as problem:
             first = problem.errors()[0]
-            raise self._wrong(("scales", at, *first["loc"]), str(first["msg"]).removeprefix("Value error, ")) from problem
+            raise self._wrong(
+                ("scales", at, *first["loc"]), str(first["msg"]).removeprefix("Value error, ")
+            ) from problem
 
     def _page(self, page: Any, at: int) -> Any:
         if not isinstance(page, dict) or not isinstance(page.get("questions"), list):
             return page
-        questions = [self._question(question, ("pages", at, "questions", number)) for number, question in enumerate(page["questions"])]
+        questions = [
+            self._question(question, ("pages", at, "questions", number))
+            for number, question in enumerate(page["questions"])
+        ]
         return {**page, "questions": questions}
 
     def _question(self, question: Any, place: tuple[str | int, ...]) -> Any:
@@ -68,12 +73,16 @@ class _Filler:
         filled = dict(question)
         if isinstance(question.get("scale"), str):
             if question["scale"] not in self._scales:
-                raise self._wrong((*place, "scale"), f"found '{question['scale']}', expected one of {', '.join(self._scales)}.")
+                raise self._wrong(
+                    (*place, "scale"), f"found '{question['scale']}', expected one of {', '.join(self._scales)}."
+                )
             filled["scale"] = self._scales[question["scale"]]
         indicator = question.get("indicator")
         if isinstance(indicator, str) and indicator:
             if indicator not in self._indicators:
-                raise self._wrong((*place, "indicator"), f"found '{indicator}', expected the key of an indicator of the framework.")
+                raise self._wrong(
+                    (*place, "indicator"), f"found '{indicator}', expected the key of an indicator of the framework."
+                )
             known = self._indicators[indicator]
             filled = {"strand": known.strand, "focus": known.focus, "core": known.core} | filled
         return filled

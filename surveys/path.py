@@ -8,7 +8,9 @@ from surveys.definition import Page, Questionnaire
 from surveys.question_types import Question
 
 
-def visible_pages(questionnaire: Questionnaire, answers: Mapping[str, Any], *, one_at_a_time: bool = False) -> tuple[Page, ...]:
+def visible_pages(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], *, one_at_a_time: bool = False
+) -> tuple[Page, ...]:
     """Pages with the questions that are shown; pages without any are left out.
 
     one_at_a_time   each question gets a page of its own; styles for children have it always
@@ -34,7 +36,9 @@ def _shown(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> tuple[Pa
         questions = tuple(q for q in page.questions if q.show_if is None or q.show_if.holds(seen))
         seen.update({q.key: answers[q.key] for q in questions if q.key in answers})
         if any(question.counts_as_question for question in questions) or len(questions) == len(page.questions):
-            pages.append(page if len(questions) == len(page.questions) else page.model_copy(update={"questions": questions}))
+            pages.append(
+                page if len(questions) == len(page.questions) else page.model_copy(update={"questions": questions})
+            )
     return tuple(pages)
 
 

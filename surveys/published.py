@@ -119,6 +119,6 @@ def _ours(school_id: UUID | None) -> ColumnElement[bool]:
     return QuestionnaireRow.school_id.is_(None) | (QuestionnaireRow.school_id == school_id)
 
 
-def _row_of(school_id: UUID | None, key: str) -> Select[tuple[QuestionnaireRow]]:
+def _row_of(school_id: UUID | None, key: str) -> Select[QuestionnaireRow]:
     same_owner = QuestionnaireRow.school_id.is_(None) if school_id is None else QuestionnaireRow.school_id == school_id
     return select(QuestionnaireRow).where(QuestionnaireRow.key == key, same_owner)

@@ -16,7 +16,7 @@ LARGEST_BATCH = 500
 
 
 def release(
-    database: Database, wave_id: UUID, *, final: bool, progress: Callable[[int, int], None] = lambda done, total: None
+    database: Database, wave_id: UUID, *, final: bool, progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> int:
     """Move what may be moved out of the ballot box of a wave; returns how many ballots were moved.
 
@@ -79,6 +79,8 @@ def _move(session: Session, audience_id: UUID, kind: str, size: int) -> int:
     if kind == "answers":
         session.execute(insert(Response), [response_row(audience_id, b["language"], b["answers"]) for b in bodies])
     else:
-        session.execute(insert(Comment), [comment_row(audience_id, b["question"], b["language"], b["text"]) for b in bodies])
+        session.execute(
+            insert(Comment), [comment_row(audience_id, b["question"], b["language"], b["text"]) for b in bodies]
+        )
     session.execute(delete(Ballot).where(Ballot.key.in_([ballot.key for ballot in ballots])))
     return len(ballots)

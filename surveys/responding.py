@@ -77,8 +77,15 @@ def find_audience(session: Session, token: str) -> OpenAudience:
     """The audience behind a link's token. Raises NotFound for an unknown one."""
     row = session.execute(
         select(
-            Audience.id, Audience.key, Audience.group, Audience.mode, Audience.version_id,
-            Wave.title, Wave.state, School.name, School.contacts,
+            Audience.id,
+            Audience.key,
+            Audience.group,
+            Audience.mode,
+            Audience.version_id,
+            Wave.title,
+            Wave.state,
+            School.name,
+            School.contacts,
         )
         .join(Wave, Wave.id == Audience.wave_id)
         .join(School, School.id == Wave.school_id)
@@ -87,8 +94,16 @@ def find_audience(session: Session, token: str) -> OpenAudience:
     if row is None:
         raise NotFound("No survey has this address. Check it, or ask the person who gave it to you.")
     return OpenAudience(
-        id=row.id, token=token, key=row.key, group=row.group, mode=row.mode, version_id=row.version_id,
-        wave_title=row.title, wave_state=row.state, school_name=row.name, contacts=tuple(row.contacts),
+        id=row.id,
+        token=token,
+        key=row.key,
+        group=row.group,
+        mode=row.mode,
+        version_id=row.version_id,
+        wave_title=row.title,
+        wave_state=row.state,
+        school_name=row.name,
+        contacts=tuple(row.contacts),
         questionnaire=questionnaire_of(session, row.version_id),
     )
 
@@ -97,7 +112,9 @@ def start_draft(connection: Connection, audience: OpenAudience, *, language: str
     """Begin an empty draft and return its key, which only the respondent's device keeps."""
     _refuse_closed(connection, audience.id)
     key = secrets.token_bytes(KEY_BYTES)
-    connection.execute(insert(Draft).values(key=key, audience_id=audience.id, language=language, layout=layout, answers="{}"))
+    connection.execute(
+        insert(Draft).values(key=key, audience_id=audience.id, language=language, layout=layout, answers="{}")
+    )
     return key
 
 
@@ -177,7 +194,12 @@ def _ballots(audience: OpenAudience, answers: Mapping[str, Any], language: str) 
     bodies = [("answers", {"language": language, "answers": coded})]
     bodies += [("comment", {"language": language, "question": question, "text": text}) for question, text in comments]
     return [
-        {"key": secrets.token_bytes(KEY_BYTES), "audience_id": audience.id, "kind": kind, "body": _compact(body).encode()}
+        {
+            "key": secrets.token_bytes(KEY_BYTES),
+            "audience_id": audience.id,
+            "kind": kind,
+            "body": _compact(body).encode(),
+        }
         for kind, body in bodies
     ]
 

@@ -46,10 +46,10 @@ class Scale(Data):
     def _sound(self) -> Self:
         codes = [option.code for option in (*self.options, *self.unscored)]
         refuse_doubles(codes, "code")
-        values = [option.value for option in self.options]
-        if any(value is None for value in values):
+        values = [option.value for option in self.options if option.value is not None]
+        if len(values) < len(self.options):
             raise ValueError("an option has no value; expected a number for every option of a scale.")
-        if sorted(set(values), key=float) != values:  # type: ignore[arg-type] - None was refused above
+        if sorted(set(values)) != values:
             raise ValueError(f"found the values {values}, expected them to rise from least to most agreement.")
         strange = sorted(self.favourable - {option.code for option in self.options})
         if strange:

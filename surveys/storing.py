@@ -51,12 +51,20 @@ def _rows(
 def response_row(audience_id: UUID, language: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a new Response under a random key."""
     document = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
-    return {"key": secrets.token_bytes(KEY_BYTES), "audience_id": audience_id, "language": language, "answers": document}
+    return {
+        "key": secrets.token_bytes(KEY_BYTES),
+        "audience_id": audience_id,
+        "language": language,
+        "answers": document,
+    }
 
 
 def comment_row(audience_id: UUID, question: str, language: str, text: str) -> dict[str, Any]:
     """Values of a new Comment under a random key."""
     return {
-        "key": secrets.token_bytes(KEY_BYTES), "audience_id": audience_id, "question_key": question,
-        "language": language, "text": text,
+        "key": secrets.token_bytes(KEY_BYTES),
+        "audience_id": audience_id,
+        "question_key": question,
+        "language": language,
+        "text": text,
     }

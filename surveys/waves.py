@@ -77,7 +77,11 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
         raise Invalid(f"There is no group '{plan.group}' at {school.name}. Groups: {', '.join(known)}.")
     questionnaire = questionnaire_of(session, plan.version.id)
     audience = Audience(
-        wave_id=wave.id, version_id=plan.version.id, group=plan.group, mode=plan.mode, invited=plan.invited,
+        wave_id=wave.id,
+        version_id=plan.version.id,
+        group=plan.group,
+        mode=plan.mode,
+        invited=plan.invited,
         key=_free_audience_key(session, wave.id, questionnaire.audience or plan.group),
         invited_by={question: dict(people) for question, people in plan.invited_by.items()},
         token=secrets.token_urlsafe(TOKEN_BYTES),
@@ -96,7 +100,9 @@ def open_link(session: Session, viewer: Viewer, key: str, group: str, *, now: da
     wave = session.scalars(select(Wave).where(Wave.school_id == viewer.school_id, Wave.key == key)).first()
     if wave is None:
         version = newest_version(session, viewer, key)
-        wave = open_wave(session, viewer, title=str(questionnaire_of(session, version.id).title), plans=(), now=now, key=key)
+        wave = open_wave(
+            session, viewer, title=str(questionnaire_of(session, version.id).title), plans=(), now=now, key=key
+        )
     elif wave.state == "closed":
         raise Conflict(f"The wave '{key}' has closed and takes no more answers. Open a new one with another --name.")
     else:
@@ -144,10 +150,16 @@ def wave_key(title: str) -> str:
 
 def _summary(session: Session, wave: Wave, audience: Audience) -> WaveSummary:
     return WaveSummary(
-        key=wave.key, title=wave.title, state=wave.state, audience=audience.key, group=audience.group,
+        key=wave.key,
+        title=wave.title,
+        state=wave.state,
+        audience=audience.key,
+        group=audience.group,
         questionnaire=questionnaire_of(session, audience.version_id).key,
-        answers=_count(session, Response, audience.id), waiting=_count_ballots(session, audience.id),
-        invited=audience.invited, token=audience.token,
+        answers=_count(session, Response, audience.id),
+        waiting=_count_ballots(session, audience.id),
+        invited=audience.invited,
+        token=audience.token,
     )
 
 

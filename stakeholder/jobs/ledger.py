@@ -27,7 +27,12 @@ def database_now(session: Session) -> datetime:
 
 
 def enqueue(
-    session: Session, kind: str, payload: dict[str, Any], *, school_id: UUID | None = None, after: datetime | None = None
+    session: Session,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    school_id: UUID | None = None,
+    after: datetime | None = None,
 ) -> Job:
     """Write a job in the caller's transaction; an equal job that still waits is returned instead."""
     waiting = session.scalars(select(Job).where(Job.kind == kind, Job.state == "waiting")).all()
@@ -44,7 +49,9 @@ def claim(session: Session, worker: str) -> Job | None:
     now = database_now(session)
     due = (
         select(Job)
-        .where(or_((Job.state == "waiting") & (Job.run_after <= now), (Job.state == "running") & (Job.lease_until < now)))
+        .where(
+            or_((Job.state == "waiting") & (Job.run_after <= now), (Job.state == "running") & (Job.lease_until < now))
+        )
         .order_by(Job.run_after, Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -29,7 +29,11 @@ def error_page(status: int, title: str, text: str) -> ResponseReturnValue:
 
 def _refusal(problem: StakeholderError) -> ResponseReturnValue:
     status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 422)
-    titles = {404: _("We cannot find that"), 409: _("That does not fit what is stored"), 422: _("Something needs changing")}
+    titles = {
+        404: _("We cannot find that"),
+        409: _("That does not fit what is stored"),
+        422: _("Something needs changing"),
+    }
     return error_page(status, titles[status], str(problem) if status != 404 else _not_found_text())
 
 
@@ -47,19 +51,27 @@ def _http_problem(problem: HTTPException) -> ResponseReturnValue:
     return error_page(status, title, text)
 
 
-def _busy(problem: OperationalError) -> ResponseReturnValue:
+def _busy(_problem: OperationalError) -> ResponseReturnValue:
     log.warning("database_busy method=%s", request.method)
-    page, status = render_template(
-        "layout/error.html",
-        title=_("We are busy for a moment"), status=503,
-        text=_("Wait a few seconds, then press Back and send the page again. What you wrote is still in your browser."),
-    ), 503
+    page, status = (
+        render_template(
+            "layout/error.html",
+            title=_("We are busy for a moment"),
+            status=503,
+            text=_(
+                "Wait a few seconds, then press Back and send the page again. What you wrote is still in your browser."
+            ),
+        ),
+        503,
+    )
     return page, status, {"Retry-After": "5"}
 
 
 def _failure(problem: Exception) -> ResponseReturnValue:
     log.error("server_error kind=%s method=%s", type(problem).__name__, request.method, exc_info=problem)
-    return error_page(500, _("Something went wrong here"), _("It is our mistake, not yours. Please try again in a minute."))
+    return error_page(
+        500, _("Something went wrong here"), _("It is our mistake, not yours. Please try again in a minute.")
+    )
 
 
 def _not_found_text() -> str:

@@ -61,7 +61,7 @@ class Converter:
         raw: dict[str, Any] = {}
         for reader in self._readers:
             reader.read(row[reader.at], raw, self.report)
-        clean, problems = check_document(self._questionnaire, raw, self._plan.language)
+        clean, problems = check_document(self._questionnaire, raw)
         if problems:
             clean = self._without(raw, set(problems))
         for key in raw.keys() - clean.keys() - set(problems):
@@ -72,7 +72,7 @@ class Converter:
         for key in wrong:
             self.report.drop(key, str(raw.get(key, "")))
         kept = {key: value for key, value in raw.items() if key not in wrong}
-        return check_document(self._questionnaire, kept, self._plan.language)[0]
+        return check_document(self._questionnaire, kept)[0]
 
     def _language(self, row: Sequence[str]) -> str:
         if self._language_at is None:

@@ -1,8 +1,9 @@
 """Which column of a foreign table answers which question: proposed by name, corrected by a mapping file. Pure."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -25,7 +26,7 @@ class Field:
 
     name: str
     question: str
-    codes: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
     names: frozenset[str] = frozenset()
     ticked: str = ""
 
@@ -37,7 +38,7 @@ class ColumnPlan:
     column: str
     field: Field | None
     how: str
-    values: Mapping[str, str | None] = field(default_factory=dict)
+    values: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,10 @@ def propose(header: Iterable[str], questionnaire: Questionnaire, wishes: Mapping
     _refuse_unknown_columns(header, [*asked, *ignored])
     by_name = _by_name(fields)
     plans = tuple(
-        _left_out(column, "the mapping leaves it out") if column in ignored
-        else _wished(column, asked[column], fields) if column in asked
+        _left_out(column, "the mapping leaves it out")
+        if column in ignored
+        else _wished(column, asked[column], fields)
+        if column in asked
         else _guessed(column, by_name)
         for column in header
     )
@@ -99,7 +102,9 @@ def load_wishes(text: str, source: str) -> Mapping[str, Any]:
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
-        raise Invalid(f"{source}{place}: this is not YAML that can be read: {getattr(problem, 'problem', problem)}.") from problem
+        raise Invalid(
+            f"{source}{place}: this is not YAML that can be read: {getattr(problem, 'problem', problem)}."
+        ) from problem
     if not isinstance(content, dict):
         raise Invalid(f"{source}: found {type(content).__name__}, expected 'columns:', 'ignore:' or 'language:'.")
     strange = set(content) - {"columns", "ignore", "language"}
@@ -112,7 +117,9 @@ def dump_mapping(mapping: ImportPlan) -> str:
     """The plan as a mapping file, to correct by hand."""
     columns = {plan.column: {"question": plan.field.name} for plan in mapping.columns if plan.field}
     ignored = [plan.column for plan in mapping.columns if plan.field is None]
-    return yaml.safe_dump({"columns": columns, "ignore": ignored, "language": mapping.language}, allow_unicode=True, sort_keys=False)
+    return yaml.safe_dump(
+        {"columns": columns, "ignore": ignored, "language": mapping.language}, allow_unicode=True, sort_keys=False
+    )
 
 
 def _fields_of_question(question: Question) -> list[Field]:
@@ -169,7 +176,9 @@ def _guessed(column: str, by_name: Mapping[str, Field | None]) -> ColumnPlan:
     folded = fold(column)
     if folded in by_name:
         made = by_name[folded]
-        return ColumnPlan(column, made, "same name or words") if made else _left_out(column, "its name fits two questions")
+        return (
+            ColumnPlan(column, made, "same name or words") if made else _left_out(column, "its name fits two questions")
+        )
     return _left_out(column, "no question has this key or these words")
 
 
@@ -179,7 +188,9 @@ def _wished(column: str, wish: Any, fields: Mapping[str, Field]) -> ColumnPlan:
         raise Invalid(f"Mapping, column '{column}': found {wish!r}, expected 'question: KEY'.")
     made = fields.get(str(wish["question"]))
     if made is None:
-        raise Invalid(f"Mapping, column '{column}': there is no question '{wish['question']}'. There are: {', '.join(fields)}.")
+        raise Invalid(
+            f"Mapping, column '{column}': there is no question '{wish['question']}'. There are: {', '.join(fields)}."
+        )
     values = {fold(str(raw)): _code(column, made, code) for raw, code in (wish.get("values") or {}).items()}
     return ColumnPlan(column, made, "as the mapping says", values)
 
@@ -189,8 +200,10 @@ def _code(column: str, made: Field, code: Any) -> str | None:
         return None
     found = made.codes.get(fold(str(code)))
     if found is None:
-        raise Invalid(f"Mapping, column '{column}': '{code}' is no answer to '{made.name}'. Use one of: "
-                      f"{', '.join(sorted(set(made.codes.values())))}, or null to leave it out.")
+        raise Invalid(
+            f"Mapping, column '{column}': '{code}' is no answer to '{made.name}'. Use one of: "
+            f"{', '.join(sorted(set(made.codes.values())))}, or null to leave it out."
+        )
     return found
 
 
@@ -210,6 +223,8 @@ def _refuse_doubles(plans: tuple[ColumnPlan, ...]) -> None:
         if plan.field is None:
             continue
         if plan.field.name in seen:
-            raise Invalid(f"Columns '{seen[plan.field.name]}' and '{plan.column}' both answer '{plan.field.name}'. "
-                          "Leave one out with 'ignore:' in a mapping file.")
+            raise Invalid(
+                f"Columns '{seen[plan.field.name]}' and '{plan.column}' both answer '{plan.field.name}'. "
+                "Leave one out with 'ignore:' in a mapping file."
+            )
         seen[plan.field.name] = plan.column

@@ -44,7 +44,7 @@ def open_table(path: Path) -> Iterator[Table]:
         if kind[-1:] == [".xlsx"]:
             yield _xlsx(path.name, raw, path.stat().st_size)
             return
-        stream: BinaryIO = gzip.open(raw) if kind[-1:] == [".gz"] else raw  # type: ignore[assignment]
+        stream: BinaryIO = gzip.open(raw) if kind[-1:] == [".gz"] else raw  # type: ignore[assignment]  # noqa: SIM115 - `raw` closes it
         inner = kind[-2:-1] if kind[-1:] == [".gz"] else kind[-1:]
         make = _json_lines if inner in ([".jsonl"], [".ndjson"]) else _csv
         try:
@@ -79,7 +79,8 @@ def _checked_lines(name: str, reader: Iterator[Row], encoding: str) -> Iterator[
             ) from problem
         except UnicodeDecodeError as problem:
             raise Invalid(
-                f"{name}, line {before} or just after: a character is not {encoding}. Save the file as UTF-8 and import again."
+                f"{name}, line {before} or just after: a character is not {encoding}. "
+                "Save the file as UTF-8 and import again."
             ) from problem
         if row:
             yield before, row
@@ -181,12 +182,20 @@ def _xlsx(name: str, raw: BinaryIO, size: int) -> Table:
     try:
         book = load_workbook(raw, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as problem:
-        raise Invalid(f"{name} is not a readable XLSX workbook: {problem}. Save it again as .xlsx or .csv.") from problem
+        raise Invalid(
+            f"{name} is not a readable XLSX workbook: {problem}. Save it again as .xlsx or .csv."
+        ) from problem
     sheet = book.worksheets[0]
-    lines = ((number, [_cell(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1))
+    lines = (
+        (number, [_cell(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
+    )
     filled = ((number, row) for number, row in lines if any(row))
     header = _header(name, next(filled, (1, ()))[1])
-    notes = (f"Only the first of {len(book.worksheets)} sheets was read: {sheet.title}.",) if len(book.worksheets) > 1 else ()
+    notes = (
+        (f"Only the first of {len(book.worksheets)} sheets was read: {sheet.title}.",)
+        if len(book.worksheets) > 1
+        else ()
+    )
     return Table(name, header, _even_rows(name, header, filled), raw.tell, size, notes)
 
 

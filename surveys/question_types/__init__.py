@@ -4,6 +4,17 @@ from surveys.question_types import choice, choices, comment, faces, grid, likert
 from surveys.question_types.base import REGISTRY, AnswerProblem, Column, Question
 
 __all__ = [
-    "REGISTRY", "AnswerProblem", "Column", "Question",
-    "choice", "choices", "comment", "faces", "grid", "likert", "number", "short_text", "text",
+    "REGISTRY",
+    "AnswerProblem",
+    "Column",
+    "Question",
+    "choice",
+    "choices",
+    "comment",
+    "faces",
+    "grid",
+    "likert",
+    "number",
+    "short_text",
+    "text",
 ]

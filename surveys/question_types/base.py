@@ -10,14 +10,14 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
-from stakeholder.localised import Localised, LocalisedText, N_
+from stakeholder.localised import N_, Localised, LocalisedText
 from surveys.conditions import Condition
 from surveys.documents import QUESTION_KINDS
 from surveys.scales import Data, Key, Option
 
 CHOOSE_ONE = N_("Choose one of the answers on this page.")
 REGISTRY: dict[str, type["Question"]] = {}
-Kind = TypeVar("Kind", bound=type["Question"])
+Kind = TypeVar("Kind", bound="Question")
 
 
 class Form(Protocol):
@@ -102,7 +102,7 @@ class Question(Data):
         """The answer as it is stored, None when it is empty. Raises AnswerProblem."""
         raise NotImplementedError
 
-    def read(self, value: Any, language: str) -> str:
+    def read(self, value: Any, _language: str) -> str:
         """A stored answer in words."""
         return str(value)
 
@@ -121,7 +121,8 @@ class Question(Data):
     @model_serializer(mode="wrap")
     def _with_type(self, rest: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """The type stands first and is never left out as a default: it says how to read the rest."""
-        return {"type": self.type} | rest(self)
+        others: dict[str, Any] = rest(self)
+        return {"type": self.type} | others
 
     def speakable(self, language: str) -> str:
         """What is read aloud."""
@@ -129,7 +130,7 @@ class Question(Data):
         return " ".join(_sentence(words) for words in said)
 
 
-def register(kind: Kind) -> Kind:
+def register(kind: type[Kind]) -> type[Kind]:
     """Enter a kind of question under the name of its `type`."""
     name = str(kind.model_fields["type"].default)
     REGISTRY[name] = kind
@@ -166,7 +167,8 @@ def clean_text(value: Any, limit: int) -> str | None:
     if len(text) > limit:
         raise AnswerProblem(
             N_("Your answer has %(count)s characters. We can keep %(limit)s. Please make it shorter."),
-            count=f"{len(text):,}", limit=f"{limit:,}",
+            count=f"{len(text):,}",
+            limit=f"{limit:,}",
         )
     return text or None
 

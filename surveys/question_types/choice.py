@@ -35,7 +35,9 @@ class Choice(Question):
 
     def columns(self) -> tuple[Column, ...]:
         """One column without scores."""
-        return (Column(self.key, self.prompt, self.options, indicator=self.indicator, strand=self.strand, focus=self.focus),)
+        return (
+            Column(self.key, self.prompt, self.options, indicator=self.indicator, strand=self.strand, focus=self.focus),
+        )
 
     def codes(self) -> frozenset[str]:
         """Codes of the options."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stakeholder.localised import Localised, N_
+from stakeholder.localised import N_, Localised
 from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Question, label_of, register
 from surveys.question_types.choice import MOST_OPTIONS
 from surveys.question_types.scaled import spoken
@@ -13,7 +13,8 @@ from surveys.scales import Option, refuse_doubles
 
 CHOSEN = Option(code="chosen", label=Localised({"en": "Chosen", "cy": "Wedi’i ddewis", "pl": "Wybrano", "ur": "منتخب"}))
 NOT_CHOSEN = Option(
-    code="not_chosen", label=Localised({"en": "Not chosen", "cy": "Heb ei ddewis", "pl": "Nie wybrano", "ur": "منتخب نہیں"})
+    code="not_chosen",
+    label=Localised({"en": "Not chosen", "cy": "Heb ei ddewis", "pl": "Nie wybrano", "ur": "منتخب نہیں"}),
 )
 
 
@@ -33,7 +34,9 @@ class Choices(Question):
         refuse_doubles([option.code for option in self.options], "code")
         most = len(self.options) if self.max is None else self.max
         if not self.min <= most <= len(self.options):
-            raise ValueError(f"found min {self.min} and max {most} for {len(self.options)} options, expected min <= max <= options.")
+            raise ValueError(
+                f"found min {self.min} and max {most} for {len(self.options)} options, expected min <= max <= options."
+            )
         return self
 
     def parse(self, form: Form) -> list[str] | None:
@@ -68,7 +71,8 @@ class Choices(Question):
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """Chosen or not, for each option."""
         return {
-            f"{self.key}.{option.code}": CHOSEN.code if option.code in value else NOT_CHOSEN.code for option in self.options
+            f"{self.key}.{option.code}": CHOSEN.code if option.code in value else NOT_CHOSEN.code
+            for option in self.options
         }
 
     def codes(self) -> frozenset[str]:

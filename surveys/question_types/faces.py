@@ -14,7 +14,7 @@ Picture = Literal["book", "heart", "rocket", "house"]
 class Faces(Likert):
     """Like a likert question, drawn as big faces, with a picture beside the statement."""
 
-    type: Literal["faces"] = "faces"  # type: ignore[assignment] - each kind has its own name
+    type: Literal["faces"] = "faces"  # type: ignore[assignment]  # each kind has a name of its own
     picture: Picture | None = None
 
     @model_validator(mode="after")

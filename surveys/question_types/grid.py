@@ -55,7 +55,8 @@ class Grid(Question):
         """Each answered row with its answer."""
         return "; ".join(
             f"{row.label.in_(language)}: {label_of(value[row.key], self.options, language)}"
-            for row in self.rows if row.key in value
+            for row in self.rows
+            if row.key in value
         )
 
     def columns(self) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stakeholder.localised import LocalisedText, N_
+from stakeholder.localised import N_, LocalisedText
 from surveys.question_types.base import AnswerProblem, Question, register
 
 LONGEST = 40
@@ -35,7 +35,9 @@ class Number(Question):
         if number is None or (not self.decimals and number != int(number)):
             raise AnswerProblem(N_("Write a number, such as %(example)s."), example=f"{math.ceil(self.min):g}")
         if not self.min <= number <= self.max:
-            raise AnswerProblem(N_("Write a number from %(low)s to %(high)s."), low=f"{self.min:g}", high=f"{self.max:g}")
+            raise AnswerProblem(
+                N_("Write a number from %(low)s to %(high)s."), low=f"{self.min:g}", high=f"{self.max:g}"
+            )
         return int(number) if number == int(number) else number
 
     def read(self, value: Any, language: str) -> str:
@@ -48,7 +50,9 @@ def _number(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float) or len(str(value)) > LONGEST:
         return None
     try:
-        number = float(value.strip().replace(",", ".").replace("\u2212", "-")) if isinstance(value, str) else float(value)
+        number = (
+            float(value.strip().replace(",", ".").replace("\u2212", "-")) if isinstance(value, str) else float(value)
+        )
     except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None

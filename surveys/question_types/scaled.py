@@ -12,13 +12,22 @@ def all_options(scale: Scale) -> tuple[Option, ...]:
     return (*scale.options, *scale.unscored)
 
 
-def scale_column(question: Question, scale: Scale, *, reverse: bool, key: str = "", label: Localised | None = None) -> Column:
+def scale_column(
+    question: Question, scale: Scale, *, reverse: bool, key: str = "", label: Localised | None = None
+) -> Column:
     """The column of a scaled question, or of one row of a grid."""
     scores = {option.code: scale.score(option.code, reverse=reverse) for option in scale.options}
     return Column(
-        key=key or question.key, label=label or question.prompt, options=scale.options, unscored_options=scale.unscored,
-        favourable=scale.favourable_for(reverse=reverse), reverse=reverse, indicator=question.indicator,
-        strand=question.strand, core=question.core, focus=question.focus,
+        key=key or question.key,
+        label=label or question.prompt,
+        options=scale.options,
+        unscored_options=scale.unscored,
+        favourable=scale.favourable_for(reverse=reverse),
+        reverse=reverse,
+        indicator=question.indicator,
+        strand=question.strand,
+        core=question.core,
+        focus=question.focus,
         scores={code: score for code, score in scores.items() if score is not None},
     )
 

@@ -19,8 +19,11 @@ def page() -> str:
 
 def _audience_name(audience: str) -> str:
     names: dict[str, str] = {
-        "primary_ks1": _("Pupils aged 5 to 7"), "primary": _("Pupils aged 7 to 11"),
+        "primary_ks1": _("Pupils aged 5 to 7"),
+        "primary": _("Pupils aged 7 to 11"),
         "secondary": _("Students aged 11 to 18"),
-        "staff": _("Staff"), "parent": _("Parents and carers"), "governor": _("Governors"),
+        "staff": _("Staff"),
+        "parent": _("Parents and carers"),
+        "governor": _("Governors"),
     }
     return names.get(audience, audience.replace("_", " ").capitalize())
