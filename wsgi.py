@@ -13,6 +13,7 @@ from flask import Flask
 
 from config import Settings
 from stakeholder.cli import db_group, serve, work
+from stakeholder.db import Database
 from stakeholder.errors import StakeholderError
 from stakeholder.installation import Installation
 from stakeholder.jobs.worker import Handler, JobRun
@@ -29,6 +30,7 @@ def make_installation(settings: Settings) -> Installation:
         base_url=settings.base_url,
         demo=settings.demo,
         handlers=_handlers(),
+        furnish=_furnish,
     )
 
 
@@ -80,6 +82,17 @@ def _handlers() -> dict[str, Handler]:
     return {RELEASE: _release}
 
 
+def _furnish(database: Database) -> None:
+    from datetime import UTC, datetime
+
+    from surveys.default_questionnaires import default_questionnaires
+    from surveys.framework import default_framework
+    from surveys.published import publish_library
+
+    with database.writing() as session:
+        publish_library(session, default_questionnaires(default_framework()).values(), now=datetime.now(UTC))
+
+
 def _release(run: JobRun) -> None:
     from uuid import UUID
 
@@ -90,8 +103,9 @@ def _release(run: JobRun) -> None:
 
 def _commands() -> tuple[click.Command, ...]:
     from surveys.cli import questionnaire_group, wave_group
+    from surveys.importing.cli import responses_group
 
-    return db_group, serve, work, questionnaire_group, wave_group
+    return db_group, serve, work, questionnaire_group, wave_group, responses_group
 
 
 class _Stakeholder(click.Group):

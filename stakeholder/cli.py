@@ -4,7 +4,6 @@ import os
 
 import click
 
-from stakeholder.db import Database
 from stakeholder.installation import installation
 from stakeholder.serving import parent_is_gone, serve_for_ever, stop_on_signals
 
@@ -22,9 +21,7 @@ def db_upgrade() -> None:
     Example:
       stakeholder db upgrade
     """
-    here = installation()
-    here.data_dir.mkdir(parents=True, exist_ok=True)
-    Database(here.database_url).upgrade()
+    installation().upgrade()
     click.echo("The database is up to date.")
 
 

@@ -1,6 +1,6 @@
 """One installation: where its state lives and what it can do; commands and pages share it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ class Installation:
     """What `wsgi.py` puts together from the settings.
 
     handlers  the work after the request, by kind of job
+    furnish   puts what every school can use into a database that was just migrated; safe to repeat
     """
 
     data_dir: Path
@@ -24,6 +25,7 @@ class Installation:
     base_url: str
     demo: bool = False
     handlers: Mapping[str, Handler] = field(default_factory=dict)
+    furnish: Callable[[Database], None] = lambda _database: None
 
     @cached_property
     def database(self) -> Database:
@@ -33,10 +35,17 @@ class Installation:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         database = Database(self.database_url)
         if database.is_empty():
-            database.upgrade()
+            self.upgrade(database)
         elif not is_current(database):
             raise Invalid("The database is from an earlier version. Run 'stakeholder db upgrade' first.")
         return database
+
+    def upgrade(self, database: Database | None = None) -> None:
+        """Bring the database to the newest version and furnish it; safe to repeat."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        database = database or Database(self.database_url)
+        database.upgrade()
+        self.furnish(database)
 
     @property
     def worker(self) -> Worker:

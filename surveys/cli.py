@@ -80,6 +80,24 @@ def questionnaire_list(school: str | None) -> None:
             )
 
 
+@questionnaire_group.command("show")
+@click.argument("key")
+@SCHOOL
+def questionnaire_show(key: str, school: str | None) -> None:
+    """Print the questionnaire KEY as YAML, to change it and import it as a new version.
+
+    \b
+    Example:
+      stakeholder questionnaire show secondary > our_questions.yaml
+    """
+    from surveys.default_questionnaires import to_yaml
+    from surveys.published import newest_version, questionnaire_of
+
+    with installation().database.writing() as session:
+        version = newest_version(session, viewer_for(session, school), key)
+        click.echo(to_yaml(questionnaire_of(session, version.id)), nl=False)
+
+
 @click.group("wave")
 def wave_group() -> None:
     """Open, close and list waves."""

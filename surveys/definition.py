@@ -124,7 +124,7 @@ def _check_test(
     if asked not in earlier:
         where = "on the same page" if asked in own else f"on a later page ('{everywhere[asked]}')"
         raise ValueError(f"{bearer}, show_if: '{asked}' stands {where}; expected a question on an earlier page.")
-    known = earlier[asked].codes()
+    known = earlier[asked].codes
     for code in test.codes:
         if known and code not in known:
             raise ValueError(

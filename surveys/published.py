@@ -1,5 +1,6 @@
 """Published questionnaires: stored as versions that never change, read back once per process."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from stakeholder.errors import NotFound
-from stakeholder.viewer import Viewer
+from stakeholder.viewer import NOBODY, Viewer
 from surveys.definition import Questionnaire
 from surveys.models import QuestionnaireRow, QuestionnaireVersion
 
@@ -50,6 +51,12 @@ def publish(session: Session, viewer: Viewer, questionnaire: Questionnaire, *, n
     session.add(version)
     session.flush()
     return version
+
+
+def publish_library(session: Session, questionnaires: Iterable[Questionnaire], *, now: datetime) -> None:
+    """Store the questionnaires that every school can use; those that are the same as before stay as they are."""
+    for questionnaire in questionnaires:
+        publish(session, NOBODY, questionnaire, now=now)
 
 
 def newest_version(session: Session, viewer: Viewer, key: str) -> QuestionnaireVersion:

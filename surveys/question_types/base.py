@@ -4,8 +4,9 @@ A kind is one class in one file of this package, entered in the registry with `@
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
@@ -114,8 +115,9 @@ class Question(Data):
         """Code by column key of a stored answer."""
         return {self.key: value}
 
+    @cached_property
     def codes(self) -> frozenset[str]:
-        """Codes that a condition may name."""
+        """Codes that may be stored, and that a condition may name."""
         return frozenset()
 
     @model_serializer(mode="wrap")
@@ -138,11 +140,11 @@ def register(kind: type[Kind]) -> type[Kind]:
     return kind
 
 
-def chosen(value: Any, options: Sequence[Option]) -> str | None:
-    """A code among the options, None when empty. Raises AnswerProblem."""
+def chosen(value: Any, codes: Set[str]) -> str | None:
+    """One of the codes, None when empty. Raises AnswerProblem."""
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or value not in {option.code for option in options}:
+    if not isinstance(value, str) or value not in codes:
         raise AnswerProblem(CHOOSE_ONE)
     return value
 

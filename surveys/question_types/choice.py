@@ -1,5 +1,6 @@
 """One answer out of several without an order."""
 
+from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -27,7 +28,7 @@ class Choice(Question):
 
     def check(self, value: Any) -> str | None:
         """A code of the options. Raises AnswerProblem."""
-        return chosen(value, self.options)
+        return chosen(value, self.codes)
 
     def read(self, value: Any, language: str) -> str:
         """The option's words."""
@@ -39,6 +40,7 @@ class Choice(Question):
             Column(self.key, self.prompt, self.options, indicator=self.indicator, strand=self.strand, focus=self.focus),
         )
 
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Codes of the options."""
         return frozenset(option.code for option in self.options)

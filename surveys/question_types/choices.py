@@ -1,6 +1,7 @@
 """Several answers out of many."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -47,10 +48,9 @@ class Choices(Question):
         """Ticked codes in the options' order. Raises AnswerProblem."""
         if value is None or value == []:
             return None
-        known = [option.code for option in self.options]
-        if not isinstance(value, list) or any(not isinstance(code, str) or code not in known for code in value):
+        if not isinstance(value, list) or any(not isinstance(code, str) or code not in self.codes for code in value):
             raise AnswerProblem(CHOOSE_ONE)
-        ticked = [code for code in known if code in value]
+        ticked = [option.code for option in self.options if option.code in value]
         if len(ticked) < self.min:
             raise AnswerProblem(N_("Choose at least %(number)s."), number=self.min)
         if self.max is not None and len(ticked) > self.max:
@@ -75,6 +75,7 @@ class Choices(Question):
             for option in self.options
         }
 
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Codes of the options."""
         return frozenset(option.code for option in self.options)

@@ -1,6 +1,7 @@
 """Several statements on one scale, each its own fieldset."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -32,6 +33,11 @@ class Grid(Question):
         refuse_doubles([row.key for row in self.rows], "row")
         return self
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Codes of the scale."""
+        return frozenset(option.code for option in self.options)
+
     @property
     def options(self) -> tuple[Option, ...]:
         """Everything that can be chosen in a row."""
@@ -48,7 +54,7 @@ class Grid(Question):
             return None
         if not isinstance(value, dict) or set(value) - {row.key for row in self.rows}:
             raise AnswerProblem(CHOOSE_ONE)
-        clean = {row.key: chosen(value.get(row.key), self.options) for row in self.rows}
+        clean = {row.key: chosen(value.get(row.key), self.codes) for row in self.rows}
         return {row: code for row, code in clean.items() if code is not None} or None
 
     def read(self, value: Any, language: str) -> str:

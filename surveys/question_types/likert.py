@@ -1,5 +1,6 @@
 """A statement and how far one agrees with it."""
 
+from functools import cached_property
 from typing import Any, Literal
 
 from surveys.question_types.base import Column, Question, chosen, label_of, register
@@ -22,7 +23,7 @@ class Likert(Question):
 
     def check(self, value: Any) -> str | None:
         """A code of the scale. Raises AnswerProblem."""
-        return chosen(value, self.options)
+        return chosen(value, self.codes)
 
     def read(self, value: Any, language: str) -> str:
         """The option's words."""
@@ -32,6 +33,7 @@ class Likert(Question):
         """One column."""
         return (scale_column(self, self.scale, reverse=self.reverse),)
 
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Codes of the scale."""
         return frozenset(option.code for option in self.options)
