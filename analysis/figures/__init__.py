@@ -1,0 +1,6 @@
+"""Published figures: SVG drawn here, the same in every browser and on paper, made of values that may be shown."""
+
+from analysis.figures.figure import Figure, Table
+from analysis.figures.likert import likert_bars
+
+__all__ = ["Figure", "Table", "likert_bars"]
