@@ -69,9 +69,11 @@ def _register_analysis(app: Flask) -> None:
 
 
 def _register_demo(app: Flask) -> None:
+    from analysis.example.cli import refuse_a_real_school
     from stakeholder.views.personas import personas
     from surveys.links import open_links
 
+    refuse_a_real_school(app.extensions["installation"].database)
     app.register_blueprint(personas)
     app.extensions["demo_links"] = (open_links,)
 
