@@ -2,5 +2,6 @@
 
 from analysis.figures.figure import Figure, Table
 from analysis.figures.likert import likert_bars
+from analysis.figures.themes import theme_bars
 
-__all__ = ["Figure", "Table", "likert_bars"]
+__all__ = ["Figure", "Table", "likert_bars", "theme_bars"]

@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from analysis.disclosure.reportable import Reportable
-from analysis.figures.bars import Row, Rule, draw_bar, draw_words, height_of_bar, ruled, runs
+from analysis.figures.bars import Row, Rule, Scale, draw_bar, parts, ruled, runs
 from analysis.figures.drawing import Drawing, block_height
 from analysis.figures.figure import Figure, Table
 from analysis.figures.legend import legend, legend_height, legend_lines
 from analysis.figures.lettering import Lettering
 from analysis.figures.palette import INK_2
 from analysis.figures.segments import bar
+from analysis.figures.stack import THICK, draw_reason, reason_height, room_above
 from analysis.figures.wording import in_words, number, percent
 
 _NAME, _SMALL = Lettering(14, 600), Lettering(12.5, 400, INK_2)
@@ -49,7 +50,7 @@ def _wide(drawing: Drawing, rows: Sequence[Row]) -> Drawing:
     return drawing
 
 
-def _heads(drawing: Drawing, scale: Sequence[tuple[str, str]], *, columns: bool) -> None:
+def _heads(drawing: Drawing, scale: Scale, *, columns: bool) -> None:
     """The legend, over the bars if it fits there on one line, and once the headings of the numbers' columns."""
     heads = [(_("Answers"), _ANSWERS_END, 64.0), (_("Don’t know or would not say"), _WIDE, 80.0)] if columns else []
     room = _TOTALS_END - _BARS
@@ -67,15 +68,15 @@ def _heads(drawing: Drawing, scale: Sequence[tuple[str, str]], *, columns: bool)
 
 def _wide_row(drawing: Drawing, row: Row, rule: Rule) -> None:
     name = block_height(row.label, _NAME, within=_NAMES)
-    above, thick = height_of_bar(row, rule, room=_TOTALS_END - _BARS)
+    above, thick = _heights(row, rule, room=_TOTALS_END - _BARS)
     middle = drawing.height + max(above + thick / 2, name / 2)
     drawing.block(0, middle, row.label, _NAME, within=_NAMES)
     if row.bar:
         drawing.text(_ANSWERS_END, middle, number(row.result.n), _SMALL, "end")
-        draw_bar(drawing, row, rule, middle=middle)
+        draw_bar(drawing, row.bar, row.result, rule, middle=middle)
         drawing.text(_WIDE, middle, number(row.result.unscored), _SMALL, "end")
     else:
-        draw_words(drawing, row, x=_BARS, middle=middle, width=_TOTALS_END - _BARS)
+        draw_reason(drawing, _BARS, middle, in_words(row.result), within=_TOTALS_END - _BARS)
     drawing.down(middle + max(thick, name) / 2 + _GAP - drawing.height)
 
 
@@ -97,13 +98,20 @@ def _narrow_row(drawing: Drawing, row: Row, rule: Rule) -> None:
         tall = block_height(words, lettering, within=_NARROW)
         drawing.block(0, drawing.height + tall / 2, words, lettering, within=_NARROW)
         drawing.down(tall)
-    above, thick = height_of_bar(row, rule, room=_NARROW)
+    above, thick = _heights(row, rule, room=_NARROW)
     middle = drawing.height + 5 + above + thick / 2
     if row.bar:
-        draw_bar(drawing, row, rule, middle=middle)
+        draw_bar(drawing, row.bar, row.result, rule, middle=middle)
     else:
-        draw_words(drawing, row, x=0, middle=middle, width=_NARROW)
+        draw_reason(drawing, 0.0, middle, in_words(row.result), within=_NARROW)
     drawing.down(5 + above + thick + 1.5 * _GAP)
+
+
+def _heights(row: Row, rule: Rule, *, room: float) -> tuple[float, float]:
+    """Room above the bar for numbers, and the height of the bar or of the words in its place."""
+    if row.bar:
+        return room_above(parts(row.bar, rule)), THICK
+    return 0.0, reason_height(in_words(row.result), within=room)
 
 
 def _counted(result: Reportable) -> str:

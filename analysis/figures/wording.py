@@ -27,7 +27,14 @@ def in_words(result: Reportable) -> str:
     """What stands where a result may not be drawn: the reason, or the result in words. Never a number."""
     if result.status == "hidden":
         return str(_("Hidden: %(reason)s", reason=result.reason)) if result.reason else str(_("Hidden"))
-    if result.kind != "item" or result.share is None:
-        return result.reason or str(_("Too few answers for a figure"))
-    said = _("Too few answers for a figure: %(share)s favourable.", share=about(result.share))
-    return " ".join(part for part in (said, result.reason) if part)
+    return " ".join(words for words in (_sense(result), result.reason) if words)
+
+
+def _sense(result: Reportable) -> str:
+    """The result without a number."""
+    if result.kind == "item" and result.share is not None:
+        return str(_("Too few answers for a figure: %(share)s are favourable.", share=about(result.share)))
+    if result.kind == "theme" and result.n:
+        complaints = sum(option.people for option in result.options if option.code == "negative")
+        return str(_("Too few comments for a figure: %(share)s sound negative.", share=about(complaints / result.n)))
+    return str(_("Too few answers for a figure."))

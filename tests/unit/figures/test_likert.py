@@ -76,7 +76,7 @@ def test_what_is_hidden_has_its_reason_and_no_number() -> None:
 
 def test_few_answers_are_said_in_words() -> None:
     drawn = figure(LITTLE)
-    assert all("about half favourable" in words(drawing) for drawing in drawings(drawn))
+    assert all("about half are favourable" in words(drawing) for drawing in drawings(drawn))
     assert not any(letter.isdigit() for letter in drawn.summary + str(drawn.table.rows))
 
 
