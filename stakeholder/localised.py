@@ -41,7 +41,9 @@ class Localised(RootModel[Mapping[str, str]]):
 
 
 def _from_plain(value: Any) -> Any:
-    return {DEFAULT_LANGUAGE: value} if isinstance(value, str) else value
+    """A plain text or number stands for English."""
+    plain = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return {DEFAULT_LANGUAGE: str(value)} if plain else value
 
 
 LocalisedText = Annotated[Localised, BeforeValidator(_from_plain)]
