@@ -7,8 +7,8 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -40,30 +40,35 @@ def open_table(path: Path) -> Iterator[Table]:
     if not path.is_file():
         raise Invalid(f"There is no file {path}.")
     kind = [suffix.lower() for suffix in path.suffixes]
-    with path.open("rb") as raw:
+    with ExitStack() as opened:
+        raw = opened.enter_context(path.open("rb"))
+        size = path.stat().st_size
         if kind[-1:] == [".xlsx"]:
-            yield _xlsx(path.name, raw, path.stat().st_size)
+            yield _xlsx(path.name, raw, size)
             return
-        stream: BinaryIO = gzip.open(raw) if kind[-1:] == [".gz"] else raw  # type: ignore[assignment]  # noqa: SIM115 - `raw` closes it
-        inner = kind[-2:-1] if kind[-1:] == [".gz"] else kind[-1:]
-        make = _json_lines if inner in ([".jsonl"], [".ndjson"]) else _csv
+        packed = kind[-1:] == [".gz"]
+        stream: io.BufferedIOBase = opened.enter_context(gzip.open(raw)) if packed else raw
+        inner = kind[-2:-1] if packed else kind[-1:]
         try:
-            yield make(path.name, stream, raw, path.stat().st_size)
+            if inner in ([".jsonl"], [".ndjson"]):
+                yield _json_lines(path.name, stream, raw.tell, size)
+            else:
+                yield _csv(path.name, stream, raw.tell, size, opened)
         except (gzip.BadGzipFile, EOFError) as problem:
             raise Invalid(f"{path.name} is not a whole gzip file: {problem}.") from problem
 
 
-def _csv(name: str, stream: BinaryIO, raw: BinaryIO, size: int) -> Table:
+def _csv(name: str, stream: io.BufferedIOBase, position: Callable[[], int], size: int, opened: ExitStack) -> Table:
     head = stream.read(SNIFFED_BYTES)
     stream.seek(0)
     encoding, notes = guess_encoding(head)
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    text = opened.enter_context(io.TextIOWrapper(stream, encoding=encoding, newline=""))  # type: ignore[type-var]
     csv.field_size_limit(LONGEST_FIELD)
     delimiter = guess_delimiter(head.decode(encoding, "replace"))
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     lines = _checked_lines(name, reader, encoding)
     header = _header(name, next(lines, (1, ()))[1])
-    return Table(name, header, _even_rows(name, header, lines), raw.tell, size, notes)
+    return Table(name, header, _even_rows(name, header, lines), position, size, notes)
 
 
 def _checked_lines(name: str, reader: Iterator[Row], encoding: str) -> Iterator[tuple[int, Row]]:
@@ -128,7 +133,8 @@ def guess_encoding(head: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as problem:
-        if problem.start < len(head) - 4:
+        cut_short = len(head) == SNIFFED_BYTES and problem.start >= len(head) - 4
+        if not cut_short:
             return "cp1252", ("Not UTF-8; read as Windows-1252. Look at accents and apostrophes below.",)
     return "utf-8-sig", ()
 
@@ -140,7 +146,7 @@ def guess_delimiter(head: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def _json_lines(name: str, stream: BinaryIO, raw: BinaryIO, size: int) -> Table:
+def _json_lines(name: str, stream: Iterable[bytes], position: Callable[[], int], size: int) -> Table:
     records = _json_records(name, stream)
     first = next(records, None)
     if first is None:
@@ -151,10 +157,10 @@ def _json_lines(name: str, stream: BinaryIO, raw: BinaryIO, size: int) -> Table:
         for number, record in chain((first,), records):
             yield number, [_plain(record.get(column)) for column in header]
 
-    return Table(name, header, rows(), raw.tell, size)
+    return Table(name, header, rows(), position, size)
 
 
-def _json_records(name: str, stream: BinaryIO) -> Iterator[tuple[int, dict[str, object]]]:
+def _json_records(name: str, stream: Iterable[bytes]) -> Iterator[tuple[int, dict[str, object]]]:
     for number, line in enumerate(stream, 1):
         if not line.strip():
             continue
