@@ -4,6 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from stakeholder.viewer import Viewer
 from surveys.definition import Questionnaire
 from surveys.importing.converting import Converter, Report
 from surveys.importing.mapping import ImportPlan, propose
-from surveys.importing.tables import Table, open_table
+from surveys.importing.tables import open_table
 from surveys.models import Audience, QuestionnaireVersion, Spent, Wave
 from surveys.published import newest_version, questionnaire_of
 from surveys.storing import Document, store_documents
@@ -65,14 +66,16 @@ def prepare(
             f"No column of {path.name} fits a question of '{questionnaire.key}'. Write a mapping file: "
             "'--save-mapping FILE' makes one to begin with."
         )
-    documents = tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder)  # noqa: SIM115 - read after this returns
-    with open_table(path) as table:
-        converter = Converter(questionnaire, plan, table.header)
-        for number, document in enumerate(converter.documents(table.rows)):
-            documents.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
-            if number % 500 == 0:
-                progress(_position(table), table.size)
+    with ExitStack() as opened:
+        documents = opened.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder))
+        with open_table(path) as table:
+            converter = Converter(questionnaire, plan, table.header)
+            for number, document in enumerate(converter.documents(table.rows)):
+                documents.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+                if number % 500 == 0:
+                    progress(min(table.position(), table.size), table.size)
         progress(table.size, table.size)
+        opened.pop_all()  # read to its end without an error: whoever stores the documents closes them
     return Prepared(plan, converter.report, _digest(path), documents)
 
 
@@ -122,10 +125,6 @@ def _refuse_a_second_time(session: Session, audience: Audience, digest: str) -> 
     if session.execute(select(Spent.key_hash).where(Spent.key_hash == key)).first():
         raise Conflict("This file was already imported into this wave. Nothing was stored a second time.")
     session.execute(insert(Spent).values(key_hash=key, body_hash=bytes.fromhex(digest), audience_id=audience.id))
-
-
-def _position(table: Table) -> int:
-    return min(table.position(), table.size)
 
 
 def _digest(path: Path) -> str:
