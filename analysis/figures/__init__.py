@@ -1,7 +1,8 @@
 """Published figures: SVG drawn here, the same in every browser and on paper, made of values that may be shown."""
 
 from analysis.figures.figure import Figure, Table
+from analysis.figures.gaps import gap_dots
 from analysis.figures.likert import likert_bars
 from analysis.figures.themes import theme_bars
 
-__all__ = ["Figure", "Table", "likert_bars", "theme_bars"]
+__all__ = ["Figure", "Table", "gap_dots", "likert_bars", "theme_bars"]

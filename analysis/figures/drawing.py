@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from markupsafe import Markup, escape
 
-from analysis.figures.lettering import Lettering, leading, runs_right_to_left, wrap
+from analysis.figures.lettering import Lettering, leading, runs_right_to_left, width, wrap
 from analysis.figures.palette import CONTROL, HATCH, WHITE
 
 _FAMILY = "Lexend, 'Noto Nastaliq Urdu', 'Noto Naskh Arabic', system-ui, sans-serif"
@@ -40,8 +40,17 @@ class Drawing:
         """A circle around its middle."""
         self._parts.append(element("circle", cx=x, cy=y, r=radius, **look))
 
-    def text(self, x: float, middle: float, words: str, lettering: Lettering, anchor: str = "start") -> None:
-        """One line, its middle at height `middle`; `anchor` is meant by place (start is left) for every script."""
+    def text(
+        self, x: float, middle: float, words: str, lettering: Lettering, anchor: str = "start", *, halo: bool = False,
+    ) -> None:
+        """One line, its middle at height `middle`; `anchor` is meant by place (start is left) for every script.
+
+        halo  white behind the words, so that lines of the drawing do not cross them
+        """
+        if halo:
+            wide = width(words, lettering) + 4
+            start = x - {"start": 2.0, "middle": wide / 2, "end": wide - 2}[anchor]
+            self.rect(start, middle - 0.5 * lettering.size, wide, lettering.size, fill=WHITE)
         way: dict[str, object] = {}
         if runs_right_to_left(words):
             way = {"direction": "rtl", "unicode_bidi": "isolate"}

@@ -1,7 +1,7 @@
 """Colours of all drawings: told apart by colour-blind eyes, and never the only sign of a difference."""
 
 INK, INK_2, WHITE = "#1b2733", "#4d5b68", "#ffffff"
-TEAL, ORANGE, STONE = "#0b5d66", "#a6480f", "#dcd8cf"
+TEAL, ORANGE, STONE, PLUM = "#0b5d66", "#a6480f", "#dcd8cf", "#6a4fb3"
 GRID, CONTROL, HATCH = "#e6e1d6", "#5f6e7a", "#efe9dc"
 AGAINST = (ORANGE, "#eba25c", "#f5d0ab")
 FOR = ("#b9dadb", "#6fb3b5", TEAL)

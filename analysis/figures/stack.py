@@ -7,10 +7,11 @@ from itertools import accumulate
 from analysis.figures.drawing import Drawing, block_height
 from analysis.figures.lettering import Lettering, width
 from analysis.figures.palette import CONTROL, INK_2, WHITE, on
+from analysis.figures.placing import side_by_side
 
 THICK, ROOM_ABOVE = 28.0, 16.0
 _INSIDE, _REASON = Lettering(12.5, 600), Lettering(12.5, 400, INK_2)
-_PADDING, _APART = 5.0, 5.0
+_PADDING = 5.0
 
 
 @dataclass(frozen=True)
@@ -60,21 +61,8 @@ def draw_reason(drawing: Drawing, x: float, middle: float, words: str, *, within
 
 
 def _numbers_above(drawing: Drawing, top: float, wanted: Sequence[tuple[float, str]]) -> None:
-    for at, (centre, words) in zip(_spread(wanted, within=drawing.width), wanted, strict=True):
+    places = side_by_side(wanted, _INSIDE, within=drawing.width)
+    for at, (centre, words) in zip(places, wanted, strict=True):
         drawing.text(at, top - 10, words, _INSIDE, "middle")
         if abs(at - centre) > 2:
             drawing.line((at, top - 4), (centre, top), stroke=CONTROL)
-
-
-def _spread(wanted: Sequence[tuple[float, str]], *, within: float) -> list[float]:
-    """Middles of numbers side by side, none on another or beyond 0 to `within`, near to where they belong."""
-    halves = [width(words, _INSIDE) / 2 for _, words in wanted]
-    free, found = 0.0, []
-    for (centre, _), half in zip(wanted, halves, strict=True):
-        found.append(max(centre, free + half))
-        free = found[-1] + half + _APART
-    free = within
-    for at in reversed(range(len(found))):
-        found[at] = min(found[at], free - halves[at])
-        free = found[at] - halves[at] - _APART
-    return found

@@ -1,0 +1,44 @@
+"""Where a result stands on the scale of 0 to 100, and the range the true figure is likely to be in."""
+
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
+
+from analysis.disclosure.reportable import Reportable
+
+_Z = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A favourable share in per cent or a mean score, with its 95 % interval; all 0 to 100."""
+
+    value: float
+    low: float
+    high: float
+
+
+def standing(result: Reportable) -> Standing | None:
+    """Where a result stands; None where there is no figure.
+
+    Shares by Wilson (1927, J. Am. Stat. Assoc. 22, 209-212), means by their standard error, cut at the scale's ends;
+    a mean whose spread is not known has no interval of its own (low and high are the mean).
+    """
+    if result.status != "shown" or not result.n:
+        return None
+    if result.kind == "score":
+        return _mean(result)
+    return None if result.share is None else _share(result.share, result.n)
+
+
+def _mean(result: Reportable) -> Standing | None:
+    if result.mean is None:
+        return None
+    half = _Z * result.sd / sqrt(result.n) if result.sd is not None else 0.0
+    return Standing(result.mean, max(0.0, result.mean - half), min(100.0, result.mean + half))
+
+
+def _share(p: float, n: int) -> Standing:
+    middle = (p + _Z * _Z / (2 * n)) / (1 + _Z * _Z / n)
+    half = _Z * sqrt(p * (1 - p) / n + _Z * _Z / (4 * n * n)) / (1 + _Z * _Z / n)
+    return Standing(100 * p, 100 * max(0.0, middle - half), 100 * min(1.0, middle + half))
