@@ -39,9 +39,9 @@ class Reportable:
     """One result that may be shown.
 
     kind      "item": counts per option of one statement; "score": a mean 0-100 of a strand or dimension;
-              "theme": comments that name a theme, options negative / neutral / positive; "response": people who answered
+              "theme": comments naming a theme, by negative / neutral / positive; "response": people who answered
     subject   indicator or question key, strand key, dimension key or theme key
-    label     its words for a reader, in English unless localised by the reader's page
+    label     its words for a reader, in English
     status    "shown" (30 people or more), "words" (10 to 29, or a whole small audience from 5: words instead of
               figures, no change, no gap), "hidden" (options, n and mean are then empty; `reason` says why)
     n         people in the base (scored answers for items, comments for themes, responses for response)

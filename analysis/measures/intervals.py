@@ -1,0 +1,81 @@
+"""Intervals for shares and differences. Pure; shares are 0 to 1, points are -100 to 100."""
+
+from math import sqrt
+from statistics import NormalDist
+
+CONFIDENCE = 0.95
+Interval = tuple[float, float]
+
+
+def z_for(confidence: float) -> float:
+    """Two-sided normal quantile, 1.96 for 0.95."""
+    return NormalDist().inv_cdf(1 - (1 - confidence) / 2)
+
+
+Z_95 = z_for(CONFIDENCE)
+
+
+def wilson(k: int, n: int, z: float = Z_95) -> Interval:
+    """Interval of the share k / n (Wilson 1927, J. Am. Stat. Assoc. 22, 209-212).
+
+    k  favourable people, 0 to n
+    n  people, at least 1
+    Raises ValueError when there is nobody, or k is not among n.
+
+    >>> [round(bound, 3) for bound in wilson(15, 20)]
+    [0.531, 0.888]
+    """
+    if not 0 <= k <= n or n < 1:
+        raise ValueError(f"found {k} of {n} people, expected 0 <= k <= n and n >= 1.")
+    share = k / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share))
+
+
+def newcombe(k1: int, n1: int, k2: int, n2: int, z: float = Z_95) -> Interval:
+    """Interval of k1/n1 - k2/n2, independent shares (Newcombe 1998, Stat. Med. 17, 873-890, method 10).
+
+    >>> [round(bound, 4) for bound in newcombe(56, 70, 48, 80)]
+    [0.0524, 0.3339]
+    """
+    (low1, high1), (low2, high2) = wilson(k1, n1, z), wilson(k2, n2, z)
+    share1, share2 = k1 / n1, k2 / n2
+    below = sqrt((share1 - low1) ** 2 + (high2 - share2) ** 2)
+    above = sqrt((high1 - share1) ** 2 + (share2 - low2) ** 2)
+    return share1 - share2 - below, share1 - share2 + above
+
+
+def welch(
+    mean1: float, sd1: float, n1: int, mean2: float, sd2: float, n2: int, confidence: float = CONFIDENCE
+) -> Interval:
+    """Interval of mean1 - mean2 with unequal spreads (Welch 1947, Biometrika 34, 28-35; Satterthwaite's freedom).
+
+    sd1, sd2  standard deviations of the sample (n - 1)
+    n1, n2    people, at least 2 each
+    """
+    part1, part2 = sd1 * sd1 / n1, sd2 * sd2 / n2
+    error = part1 + part2
+    if error == 0:
+        return mean1 - mean2, mean1 - mean2
+    freedom = error * error / (part1 * part1 / (n1 - 1) + part2 * part2 / (n2 - 1))
+    half = t_quantile(1 - (1 - confidence) / 2, freedom) * sqrt(error)
+    return mean1 - mean2 - half, mean1 - mean2 + half
+
+
+def t_quantile(probability: float, freedom: float) -> float:
+    """Quantile of Student's t by Hill's expansion about the normal (Abramowitz and Stegun 1964, 26.7.5).
+
+    Off by less than 0.001 from 20 degrees of freedom on; results here have at least 29 on each side.
+
+    >>> round(t_quantile(0.975, 58), 3)
+    2.002
+    """
+    z = NormalDist().inv_cdf(probability)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + sum(term / freedom**power for power, term in enumerate(terms, 1))
