@@ -37,7 +37,7 @@ class Enquiry:
 
     @property
     def kind(self) -> str:
-        """"item", "score" or "theme"."""
+        """ "item", "score" or "theme"."""
         return self.what.partition(":")[0]
 
     @property
@@ -107,10 +107,15 @@ def answer(editions: Sequence[EditionView], asked: Mapping[str, str], *, at: int
     rows = _rows(editions, edition, enquiry)
     everyone = edition.find(_kind(enquiry), enquiry.subject, enquiry.audience)
     return Exploration(
-        enquiry=enquiry, label=everyone.label if everyone else "", wave_title=edition.wave_title, audience=audience,
-        by_label=_by_label(edition, enquiry), rows=rows,
+        enquiry=enquiry,
+        label=everyone.label if everyone else "",
+        wave_title=edition.wave_title,
+        audience=audience,
+        by_label=_by_label(edition, enquiry),
+        rows=rows,
         everyone=everyone if enquiry.by not in {EVERYONE, BY_WAVE, BY_GROUP} else None,
-        spread=_spread(enquiry, rows), whats=whats(edition, enquiry.audience),
+        spread=_spread(enquiry, rows),
+        whats=whats(edition, enquiry.audience),
         audiences=tuple(Choice(each.key, each.label) for each in edition.audiences),
         breakdowns=tuple(Choice(key, label) for key, label, _ in edition.breakdowns(enquiry.audience)),
         waves=tuple(Choice(each.wave_key, each.wave_title) for each in editions),
@@ -135,7 +140,9 @@ def _settled(edition: EditionView, asked: Mapping[str, str]) -> Enquiry:
     by = asked.get("by") if "by" not in asked or asked["by"] in splits else EVERYONE
     return Enquiry(
         what=asked["what"] if asked.get("what") in subjects else _one_of([*items, *subjects, "item:"], None),
-        audience=audience, by=_one_of(splits, by), wave=edition.wave_key,
+        audience=audience,
+        by=_one_of(splits, by),
+        wave=edition.wave_key,
     )
 
 

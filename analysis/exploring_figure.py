@@ -63,36 +63,70 @@ def _values(rows: Sequence[Row]) -> tuple[list[float | None], list[str], dict[st
     """Values rounded as they are printed, their labels, and error bars; finer figures never leave the server."""
     results = [row.result for row in rows if row.result]
     values = [None if (value := level(result)) is None else round(value) for result in results]
-    texts = ["" if value is None else f"{value}%" if result.kind == "item" else str(value)
-             for value, result in zip(values, results, strict=True)]
+    texts = [
+        "" if value is None else f"{value}%" if result.kind == "item" else str(value)
+        for value, result in zip(values, results, strict=True)
+    ]
     reach = [margins(result) for result in results]
-    bars = {"type": "data", "symmetric": False, "color": "#7c8a94", "thickness": 2, "width": 5,
-            "array": [round(above) for _, above in reach], "arrayminus": [round(below) for below, _ in reach]}
+    bars = {
+        "type": "data",
+        "symmetric": False,
+        "color": "#7c8a94",
+        "thickness": 2,
+        "width": 5,
+        "array": [round(above) for _, above in reach],
+        "arrayminus": [round(below) for below, _ in reach],
+    }
     return values, texts, bars
 
 
 def _bars(rows: Sequence[Row]) -> dict[str, Any]:
     values, texts, error = _values(rows)
-    return {"type": "bar", "orientation": "h", "y": [row.label for row in rows], "x": values, "text": texts,
-            "textposition": "inside", "insidetextanchor": "start", "insidetextfont": {"color": "#fff"},
-            "marker": {"color": TEAL}, "error_x": error, "hovertemplate": "%{y}: %{text}<extra></extra>"}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [row.label for row in rows],
+        "x": values,
+        "text": texts,
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "insidetextfont": {"color": "#fff"},
+        "marker": {"color": TEAL},
+        "error_x": error,
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
 
 
 def _line(rows: Sequence[Row]) -> dict[str, Any]:
     values, texts, error = _values(rows)
-    return {"type": "scatter", "mode": "lines+markers+text", "x": [row.label for row in rows], "y": values,
-            "text": texts, "textposition": "top center", "marker": {"color": TEAL, "size": 10},
-            "line": {"color": TEAL, "width": 3}, "error_y": error, "hovertemplate": "%{x}: %{text}<extra></extra>"}
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [row.label for row in rows],
+        "y": values,
+        "text": texts,
+        "textposition": "top center",
+        "marker": {"color": TEAL, "size": 10},
+        "line": {"color": TEAL, "width": 3},
+        "error_y": error,
+        "hovertemplate": "%{x}: %{text}<extra></extra>",
+    }
 
 
 def _themes(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Comments per sentiment, stacked."""
     shown = [(row.label, row.result) for row in rows if row.result and _is_shown(row)]
     return [
-        {"type": "bar", "orientation": "h", "name": name, "y": [label for label, _ in shown],
-         "x": [_people(result, code) for _, result in shown],
-         "text": [str(_people(result, code)) for _, result in shown],
-         "marker": {"color": THEME_COLOURS[code]}, "hovertemplate": "%{y}: %{x}<extra>%{fullData.name}</extra>"}
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "y": [label for label, _ in shown],
+            "x": [_people(result, code) for _, result in shown],
+            "text": [str(_people(result, code)) for _, result in shown],
+            "marker": {"color": THEME_COLOURS[code]},
+            "hovertemplate": "%{y}: %{x}<extra>%{fullData.name}</extra>",
+        }
         for code, name in _sentiments(shown)
     ]
 
@@ -109,25 +143,44 @@ def _people(result: Reportable, code: str) -> int:
 def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any]:
     """Bars under each other, the first row on top."""
     values = {"title": {"text": unit}, "gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "fixedrange": True}
-    labels = {"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category",
-              "ticks": "outside", "ticklen": 8, "tickcolor": "#fff", "categoryorder": "array",
-              "categoryarray": [row.label for row in rows]}
+    labels = {
+        "autorange": "reversed",
+        "automargin": True,
+        "fixedrange": True,
+        "type": "category",
+        "ticks": "outside",
+        "ticklen": 8,
+        "tickcolor": "#fff",
+        "categoryorder": "array",
+        "categoryarray": [row.label for row in rows],
+    }
     return _layout(len(rows)) | {"xaxis": values | ({"range": [0, 100]} if whole_scale else {}), "yaxis": labels}
 
 
 def _across(rows: Sequence[Row], unit: str) -> dict[str, Any]:
     """A line over time on the whole scale."""
     values = {"title": {"text": unit}, "range": [0, 100], "gridcolor": GRID, "zeroline": False, "fixedrange": True}
-    labels = {"automargin": True, "fixedrange": True, "type": "category",
-              "categoryorder": "array", "categoryarray": [row.label for row in rows]}
+    labels = {
+        "automargin": True,
+        "fixedrange": True,
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": [row.label for row in rows],
+    }
     return _layout(6) | {"xaxis": labels, "yaxis": values}
 
 
 def _layout(rows: int) -> dict[str, Any]:
     return {
-        "template": {}, "height": MARGINS + ROW_HEIGHT * max(rows, 2), "paper_bgcolor": "#fff", "plot_bgcolor": "#fff",
+        "template": {},
+        "height": MARGINS + ROW_HEIGHT * max(rows, 2),
+        "paper_bgcolor": "#fff",
+        "plot_bgcolor": "#fff",
         "font": {"family": "Lexend, system-ui, sans-serif", "size": 15, "color": INK},
-        "margin": {"l": 20, "r": 30, "t": 20, "b": 60}, "barmode": "stack", "bargap": 0.35, "dragmode": False,
+        "margin": {"l": 20, "r": 30, "t": 20, "b": 60},
+        "barmode": "stack",
+        "bargap": 0.35,
+        "dragmode": False,
         "legend": {"orientation": "h", "y": 1.12, "traceorder": "normal"},
     }
 

@@ -17,7 +17,7 @@ from analysis.findings import Gulf, Headline, Movement, Standing, headline
 from analysis.measures import Change, Gap, change, gaps
 from stakeholder.viewer import Viewer
 
-STUDENT = "student"
+STUDENT, BOARD = "student", "board"
 ENDS_SHOWN = 3
 GAPS_SHOWN = 6
 THEMES_SHOWN = 6
@@ -52,11 +52,21 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Contrast:
+    """A gap, the strand's name, and the two results it was made from: the main audience's and the other's."""
+
+    gap: Gap
+    topic: str
+    sides: tuple[Reportable, Reportable]
+
+
+@dataclass(frozen=True)
 class GovernorPage:
     """The page, in reading order.
 
     audience     whom the tiles, statements and comments are about: the largest audience of students
     before       title of the wave compared with, None for the first wave
+    contrasts    the widest gaps to one other group, `gap_groups` in their order
     statements   the statements agreed with most and least, most first
     histories    per dimension, its results wave by wave, oldest first
     """
@@ -70,7 +80,7 @@ class GovernorPage:
     turnouts: tuple[Turnout, ...]
     tiles: tuple[Tile, ...]
     statements: tuple[Reportable, ...]
-    gaps: tuple[Gap, ...]
+    contrasts: tuple[Contrast, ...]
     gap_groups: tuple[AudienceView, AudienceView] | None
     histories: tuple[tuple[Reportable, ...], ...]
     waves: tuple[tuple[str, str], ...]
@@ -102,13 +112,23 @@ def compose(editions: Sequence[EditionView], *, actions: Sequence[ActionView] = 
     chosen = headline(movements, _gulfs(now, found, pair), _standings(now, audience), compared=before is not None)
     turnouts, themes = _turnouts(now), _themes(now, audience)
     return GovernorPage(
-        wave_key=now.wave_key, wave_title=now.wave_title, frozen_at=now.frozen_at, audience=audience,
-        before=before.wave_title if before else None, headline=chosen, turnouts=turnouts,
-        tiles=_tiles(before, now, audience), statements=_statements(now, audience),
-        gaps=tuple(sorted(found, key=lambda gap: -abs(gap.points))[:GAPS_SHOWN]), gap_groups=pair,
-        histories=_histories(editions, audience), waves=tuple((each.wave_key, each.wave_title) for each in editions),
-        themes=themes[:THEMES_SHOWN], hidden_themes=len(now.of("theme", audience.key, ())) - len(themes),
-        actions=tuple(actions), asks=_asks(chosen, turnouts, themes, actions),
+        wave_key=now.wave_key,
+        wave_title=now.wave_title,
+        frozen_at=now.frozen_at,
+        audience=audience,
+        before=before.wave_title if before else None,
+        headline=chosen,
+        turnouts=turnouts,
+        tiles=_tiles(before, now, audience),
+        statements=_statements(now, audience),
+        contrasts=_contrasts(now, found, pair),
+        gap_groups=pair,
+        histories=_histories(editions, audience),
+        waves=tuple((each.wave_key, each.wave_title) for each in editions),
+        themes=themes[:THEMES_SHOWN],
+        hidden_themes=len(now.of("theme", audience.key, ())) - len(themes),
+        actions=tuple(actions),
+        asks=_asks(chosen, turnouts, themes, actions),
     )
 
 
@@ -150,13 +170,32 @@ def _gap_groups(edition: EditionView, audience: AudienceView) -> tuple[AudienceV
     return (audience, ordered[0]) if ordered else None
 
 
-def _gulfs(
-    edition: EditionView, found: Sequence[Gap], pair: tuple[AudienceView, AudienceView] | None
-) -> list[Gulf]:
+def _gulfs(edition: EditionView, found: Sequence[Gap], pair: tuple[AudienceView, AudienceView] | None) -> list[Gulf]:
     if pair is None:
         return []
     a, b = pair
     return [Gulf(gap.subject, _topic(edition, gap, a), a.label, b.label, gap.points) for gap in found if gap.named]
+
+
+def _contrasts(
+    edition: EditionView, found: Sequence[Gap], pair: tuple[AudienceView, AudienceView] | None
+) -> tuple[Contrast, ...]:
+    """The widest gaps, widest first."""
+    if pair is None:
+        return ()
+    widest = sorted(found, key=lambda gap: -abs(gap.points))[:GAPS_SHOWN]
+    sides = ((gap, _sides(edition, gap, pair)) for gap in widest)
+    return tuple(Contrast(gap, _topic(edition, gap, pair[0]), both) for gap, both in sides if both)
+
+
+def _sides(
+    edition: EditionView, gap: Gap, pair: tuple[AudienceView, AudienceView]
+) -> tuple[Reportable, Reportable] | None:
+    """The parallel statements behind a gap: of several on one strand, the first that the other group was asked."""
+    mine = edition.find("item", gap.subject, pair[0].key)
+    others = edition.of("item", pair[1].key, ())
+    theirs = next((item for item in others if mine and item.parallel == mine.parallel and item.focus != BOARD), None)
+    return (mine, theirs) if mine and theirs else None
 
 
 def _topic(edition: EditionView, gap: Gap, audience: AudienceView) -> str:

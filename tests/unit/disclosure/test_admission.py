@@ -17,11 +17,22 @@ People = dict[tuple[str, str], int]
 
 def cell(n: int, kind: Any = "item", **filters: str) -> Cell:
     options = (OptionCount("no", "No", n // 3), OptionCount("yes", "Yes", n - n // 3, favourable=True))
-    return Cell(kind, "wel_safety", "Safe", "w", Slice("secondary", tuple(sorted(filters.items()))), n, options, mean=50.0, sd=9.0)
+    return Cell(
+        kind,
+        "wel_safety",
+        "Safe",
+        "w",
+        Slice("secondary", tuple(sorted(filters.items()))),
+        n,
+        options,
+        mean=50.0,
+        sd=9.0,
+    )
 
 
 def tables(people: People) -> list[Cell]:
     """The whole, each breakdown, and both crossed; "" stands for those who did not say."""
+
     def total(year: str | None = None, gender: str | None = None) -> int:
         return sum(n for (y, g), n in people.items() if year in {None, y} and gender in {None, g})
 
@@ -40,7 +51,11 @@ def remainders(results: list[Reportable], truth: dict[tuple[tuple[str, str], ...
     found = []
     for whole in shown:
         for question in ("year", "gender"):
-            parts = [f for f in truth if len(f) == len(whole) + 1 and set(whole) < set(f) and question in dict(set(f) - set(whole))]
+            parts = [
+                f
+                for f in truth
+                if len(f) == len(whole) + 1 and set(whole) < set(f) and question in dict(set(f) - set(whole))
+            ]
             if parts:
                 found.append(truth[whole] - sum(truth[part] for part in parts if part in shown))
     return found
@@ -78,7 +93,10 @@ def test_parts_of_what_is_hidden_are_hidden(people: People) -> None:
             assert result.status == "hidden"
 
 
-@pytest.mark.parametrize(("n", "status"), [(0, "hidden"), (4, "hidden"), (5, "words"), (9, "words"), (10, "words"), (29, "words"), (30, "shown")])
+@pytest.mark.parametrize(
+    ("n", "status"),
+    [(0, "hidden"), (4, "hidden"), (5, "words"), (9, "words"), (10, "words"), (29, "words"), (30, "shown")],
+)
 def test_a_whole_audience_by_its_size(n: int, status: str) -> None:
     assert admit([cell(n)])[0].status == status
 

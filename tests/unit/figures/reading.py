@@ -61,8 +61,11 @@ def collisions(drawing: Element) -> list[tuple[str, str]]:
 def outside(drawing: Element) -> list[str]:
     """Texts that reach beyond the drawing."""
     _x, _y, wide, tall = map(float, drawing.get("viewBox", "").split())
-    return [box.words for box in boxes(drawing)
-            if box.left < -0.5 or box.right > wide + 0.5 or box.top < -0.5 or box.bottom > tall + 0.5]
+    return [
+        box.words
+        for box in boxes(drawing)
+        if box.left < -0.5 or box.right > wide + 0.5 or box.top < -0.5 or box.bottom > tall + 0.5
+    ]
 
 
 def surfaces(drawing: Element) -> Iterator[tuple[Element, Element]]:
@@ -83,7 +86,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    parts = [int(colour[start:start + 2], 16) / 255 for start in (1, 3, 5)]
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -6,8 +6,11 @@ from typing import Any
 from analysis.disclosure.reportable import Kind, OptionCount, Reportable, Slice, Status
 
 AGREE = (
-    ("strongly_disagree", "Strongly disagree"), ("disagree", "Disagree"), ("neither", "Neither agree nor disagree"),
-    ("agree", "Agree"), ("strongly_agree", "Strongly agree"),
+    ("strongly_disagree", "Strongly disagree"),
+    ("disagree", "Disagree"),
+    ("neither", "Neither agree nor disagree"),
+    ("agree", "Agree"),
+    ("strongly_agree", "Strongly agree"),
 )
 FAVOURABLE = frozenset({"agree", "strongly_agree", "mostly", "yes"})
 
@@ -15,23 +18,46 @@ FAVOURABLE = frozenset({"agree", "strongly_agree", "mostly", "yes"})
 def item(label: str, counts: Sequence[int], *, options: Sequence[tuple[str, str]] = AGREE, **more: Any) -> Reportable:
     """A shown statement with people per option."""
     favourable = more.pop("favourable", FAVOURABLE)
-    counted = tuple(OptionCount(code, words, people, favourable=code in favourable)
-                    for (code, words), people in zip(options, counts, strict=True))
+    counted = tuple(
+        OptionCount(code, words, people, favourable=code in favourable)
+        for (code, words), people in zip(options, counts, strict=True)
+    )
     return result("item", label, options=counted, n=sum(counts), **more)
 
 
 def theme(label: str, negative: int, neutral: int, positive: int, **more: Any) -> Reportable:
     """A shown theme of comments."""
-    counted = (OptionCount("negative", "Negative", negative), OptionCount("neutral", "Neutral", neutral),
-               OptionCount("positive", "Positive", positive, favourable=True))
+    counted = (
+        OptionCount("negative", "Negative", negative),
+        OptionCount("neutral", "Neutral", neutral),
+        OptionCount("positive", "Positive", positive, favourable=True),
+    )
     return result("theme", label, options=counted, n=negative + neutral + positive, **more)
 
 
-def score(label: str, mean: float | None, *, wave: str = "2026", n: int = 600, sd: float = 20.0,
-          status: Status = "shown", reason: str = "") -> Reportable:
+def score(
+    label: str,
+    mean: float | None,
+    *,
+    wave: str = "2026",
+    n: int = 600,
+    sd: float = 20.0,
+    status: Status = "shown",
+    reason: str = "",
+) -> Reportable:
     """A score of one wave."""
-    return Reportable("score", label.lower(), label, wave, Slice("student"), status, n=n, mean=mean,
-                      sd=None if mean is None else sd, reason=reason)
+    return Reportable(
+        "score",
+        label.lower(),
+        label,
+        wave,
+        Slice("student"),
+        status,
+        n=n,
+        mean=mean,
+        sd=None if mean is None else sd,
+        reason=reason,
+    )
 
 
 def result(kind: Kind, label: str, *, status: Status = "shown", **more: Any) -> Reportable:

@@ -13,8 +13,13 @@ from tests.unit.figures.results import hidden, item, result
 
 SAFE = item("I feel safe at school.", (26, 49, 96, 245, 150), unscored=12)
 SAY = item("Adults listen to what students say and then do something about it.", (79, 133, 110, 187, 60))
-LITTLE = result("item", "I have a friend.", status="words", n=14,
-                options=(OptionCount("no", "No", 8), OptionCount("yes", "Yes", 6, favourable=True)))
+LITTLE = result(
+    "item",
+    "I have a friend.",
+    status="words",
+    n=14,
+    options=(OptionCount("no", "No", 8), OptionCount("yes", "Yes", 6, favourable=True)),
+)
 COUNTS = st.lists(st.integers(0, 500), min_size=5, max_size=5).filter(lambda counts: sum(counts) >= 30)
 STATEMENT = st.text("I feel safe, łódź ŵ میں محفوظ", min_size=1, max_size=90).filter(str.strip)
 
@@ -82,8 +87,17 @@ def test_few_answers_are_said_in_words() -> None:
 
 def test_the_table_has_every_number() -> None:
     table = figure().table
-    assert table.rows[0] == ("I feel safe at school.", "5% (26)", "9% (49)", "17% (96)", "43% (245)", "27% (150)",
-                             "70% (395)", "566", "12")
+    assert table.rows[0] == (
+        "I feel safe at school.",
+        "5% (26)",
+        "9% (49)",
+        "17% (96)",
+        "43% (245)",
+        "27% (150)",
+        "70% (395)",
+        "566",
+        "12",
+    )
     assert len(table.head) == len(table.rows[0])
 
 

@@ -13,8 +13,12 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 
 @pytest.fixture
 def figure() -> Figure:
-    return likert_bars((item("I feel <safe>", (1, 2, 30, 4, 5)), hidden("Someone listens")),
-                       title="Students feel safe", subtitle="In autumn", note="42 answered.")
+    return likert_bars(
+        (item("I feel <safe>", (1, 2, 30, 4, 5)), hidden("Someone listens")),
+        title="Students feel safe",
+        subtitle="In autumn",
+        note="42 answered.",
+    )
 
 
 def shown(figure: Figure, arguments: str = "") -> str:

@@ -17,9 +17,17 @@ VALUES = st.lists(st.none() | st.floats(0, 100), min_size=3, max_size=3)
 
 
 def history(label: str, *means: float | None) -> list[Reportable]:
-    return [score(label, mean, wave=wave, status="shown" if mean is not None else "hidden",
-                  reason="" if mean is not None else "Too few people answered.", n=0 if mean is None else 400)
-            for (wave, _title), mean in zip(WAVES, means, strict=True)]
+    return [
+        score(
+            label,
+            mean,
+            wave=wave,
+            status="shown" if mean is not None else "hidden",
+            reason="" if mean is not None else "Too few people answered.",
+            n=0 if mean is None else 400,
+        )
+        for (wave, _title), mean in zip(WAVES, means, strict=True)
+    ]
 
 
 WELLBEING, ACHIEVEMENT = history("Wellbeing", 56, 60, 66), history("Achievement", 71, 68, 65)

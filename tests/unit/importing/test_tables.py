@@ -23,11 +23,18 @@ def written(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("name", "data"), [
-    ("plain.csv", CSV.encode()), ("marked.csv", b"\xef\xbb\xbf" + CSV.encode()), ("wide.csv", CSV.encode("utf-16")),
-    ("semicolons.csv", b'Name;Note\nA;"two, parts"\nB;"line\nbreak"\n'), ("tabs.tsv", b'Name\tNote\nA\ttwo, parts\nB\t"line\nbreak"\n'),
-    ("packed.csv.gz", gzip.compress(CSV.encode())), ("rows.jsonl", b'{"Name":"A","Note":"two, parts"}\n\n{"Name":"B","Note":"line\\nbreak"}\n'),
-])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plain.csv", CSV.encode()),
+        ("marked.csv", b"\xef\xbb\xbf" + CSV.encode()),
+        ("wide.csv", CSV.encode("utf-16")),
+        ("semicolons.csv", b'Name;Note\nA;"two, parts"\nB;"line\nbreak"\n'),
+        ("tabs.tsv", b'Name\tNote\nA\ttwo, parts\nB\t"line\nbreak"\n'),
+        ("packed.csv.gz", gzip.compress(CSV.encode())),
+        ("rows.jsonl", b'{"Name":"A","Note":"two, parts"}\n\n{"Name":"B","Note":"line\\nbreak"}\n'),
+    ],
+)
 def test_a_table_is_read_whatever_its_form(tmp_path: Path, name: str, data: bytes) -> None:
     assert read(written(tmp_path, name, data)) == (("Name", "Note"), [["A", "two, parts"], ["B", "line\nbreak"]])
 
@@ -49,19 +56,22 @@ def test_old_encodings_are_read_and_said(tmp_path: Path) -> None:
         assert "Windows-1252" in table.notes[0]
 
 
-@pytest.mark.parametrize(("name", "data", "said"), [
-    ("quote.csv", b'Name,Note\nA,"x" y\nB,z\n', "line 2: there is a stray quote"),
-    ("open.csv", b'Name,Note\nA,"never closed\nB,z\n', "never closed"),
-    ("wide.csv", b"Name,Note\nA,b,c\n", "line 2: 3 fields, but the header has 2"),
-    ("twice.csv", b"Name,Name\nA,b\n", "names these columns twice: Name"),
-    ("empty.csv", b"", "no header line"),
-    ("cut.csv.gz", gzip.compress(CSV.encode() * 5000)[:-20], "not a whole gzip file"),
-    ("not.csv.gz", b"plain", "not a whole gzip file"),
-    ("broken.jsonl", b'{"a": 1}\nnot json\n', "line 2: not JSON"),
-    ("list.jsonl", b'{"a": 1}\n[1]\n', "line 2: found list"),
-    ("fake.xlsx", b"PK not a workbook", "not a readable XLSX workbook"),
-    ("late.csv", b"Name,Note\n" + b"A,b\n" * 30_000 + b"caf\xe9,x\n", "is not utf-8"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("quote.csv", b'Name,Note\nA,"x" y\nB,z\n', "line 2: there is a stray quote"),
+        ("open.csv", b'Name,Note\nA,"never closed\nB,z\n', "never closed"),
+        ("wide.csv", b"Name,Note\nA,b,c\n", "line 2: 3 fields, but the header has 2"),
+        ("twice.csv", b"Name,Name\nA,b\n", "names these columns twice: Name"),
+        ("empty.csv", b"", "no header line"),
+        ("cut.csv.gz", gzip.compress(CSV.encode() * 5000)[:-20], "not a whole gzip file"),
+        ("not.csv.gz", b"plain", "not a whole gzip file"),
+        ("broken.jsonl", b'{"a": 1}\nnot json\n', "line 2: not JSON"),
+        ("list.jsonl", b'{"a": 1}\n[1]\n', "line 2: found list"),
+        ("fake.xlsx", b"PK not a workbook", "not a readable XLSX workbook"),
+        ("late.csv", b"Name,Note\n" + b"A,b\n" * 30_000 + b"caf\xe9,x\n", "is not utf-8"),
+    ],
+)
 def test_what_cannot_be_read_is_refused_with_its_place(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     with pytest.raises(Invalid) as refused:
         read(written(tmp_path, name, data))
@@ -70,4 +80,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(tmp_path: Path, name: str
 
 
 def test_missing_cells_at_the_end_of_a_row_are_empty(tmp_path: Path) -> None:
-    assert read(written(tmp_path, "short.csv", b"a,b,c\n1\n\n2,3,,,\n")) == (("a", "b", "c"), [["1", "", ""], ["2", "3", ""]])
+    assert read(written(tmp_path, "short.csv", b"a,b,c\n1\n\n2,3,,,\n")) == (
+        ("a", "b", "c"),
+        [["1", "", ""], ["2", "3", ""]],
+    )

@@ -14,7 +14,8 @@ from surveys.loading import load_questionnaire
 from tests.makers import questionnaire
 
 TINY = questionnaire()
-KINDS = load_questionnaire("""
+KINDS = load_questionnaire(
+    """
 key: kinds
 title: Kinds
 groups: [student]
@@ -24,10 +25,14 @@ pages:
   questions:
   - {key: clubs, type: choices, prompt: Which clubs?, options: [{code: art, label: Art}, {code: chess, label: Chess}]}
   - {key: rooms, type: grid, prompt: How are the rooms?, scale: agree5, rows: [{key: hall, label: The hall is fine}, {key: gym, label: The gym is fine}]}
-""", source="kinds.yaml")
+""",
+    source="kinds.yaml",
+)
 
 
-def converted(header: list[str], *rows: list[str], made: Any = TINY, **wishes: Any) -> tuple[list[dict[str, Any]], Report]:
+def converted(
+    header: list[str], *rows: list[str], made: Any = TINY, **wishes: Any
+) -> tuple[list[dict[str, Any]], Report]:
     converter = Converter(made, propose(header, made, wishes), header)
     return [answers for _, answers in converter.documents(iter(enumerate(rows, 2)))], converter.report
 
@@ -95,12 +100,19 @@ def test_the_plan_says_what_is_left_out_and_why() -> None:
     assert "no question has this key or these words" in said
 
 
-@pytest.mark.parametrize(("wishes", "said"), [
-    ("columns: {Q9: safe}", "no column 'Q9'"), ("columns: {safe: nothing}", "no question 'nothing'"),
-    ("columns: {safe: {question: safe, values: {x: y}}}", "'y' is no answer to 'safe'"), ("columns: {safe: 3}", "found 3"),
-    ("columns: {other: safe}", "both answer 'safe'"), ("colums: {}", "'colums' is not known"), ("[1]", "found list"),
-    ("columns: {", "map.yaml, line"),
-])
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ("columns: {Q9: safe}", "no column 'Q9'"),
+        ("columns: {safe: nothing}", "no question 'nothing'"),
+        ("columns: {safe: {question: safe, values: {x: y}}}", "'y' is no answer to 'safe'"),
+        ("columns: {safe: 3}", "found 3"),
+        ("columns: {other: safe}", "both answer 'safe'"),
+        ("colums: {}", "'colums' is not known"),
+        ("[1]", "found list"),
+        ("columns: {", "map.yaml, line"),
+    ],
+)
 def test_a_wrong_mapping_is_refused_in_words(wishes: str, said: str) -> None:
     with pytest.raises(Invalid) as refused:
         propose(["safe", "other"], TINY, load_wishes(wishes, "map.yaml"))

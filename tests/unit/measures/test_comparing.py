@@ -13,10 +13,22 @@ from analysis.measures import change, gaps, response_rate
 from analysis.measures.comparing import discoveries
 
 
-def item(yes: int, n: int, *, audience: str = "secondary", strand: str = "wel.safety", focus: str = "self") -> Reportable:
+def item(
+    yes: int, n: int, *, audience: str = "secondary", strand: str = "wel.safety", focus: str = "self"
+) -> Reportable:
     options = (OptionCount("no", "No", n - yes), OptionCount("yes", "Yes", yes, favourable=True))
-    return Reportable("item", strand.replace(".", "_"), strand, "w", Slice(audience), "shown", options, n,
-                      focus=focus, parallel=strand)
+    return Reportable(
+        "item",
+        strand.replace(".", "_"),
+        strand,
+        "w",
+        Slice(audience),
+        "shown",
+        options,
+        n,
+        focus=focus,
+        parallel=strand,
+    )
 
 
 def score(mean: float, n: int = 200, sd: float = 20) -> Reportable:
@@ -34,15 +46,23 @@ class Wave:
         return next((each for each in self.of("item", audience, ()) if each.subject == subject), None)
 
 
-@pytest.mark.parametrize(("before", "after", "verdict"), [
-    (item(100, 200), item(140, 200), "up"), (item(140, 200), item(100, 200), "down"),
-    (item(100, 200), item(104, 200), "no clear change"), (score(60), score(66), "up"), (score(60), score(61), "no clear change"),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        (item(100, 200), item(140, 200), "up"),
+        (item(140, 200), item(100, 200), "down"),
+        (item(100, 200), item(104, 200), "no clear change"),
+        (score(60), score(66), "up"),
+        (score(60), score(61), "no clear change"),
+    ],
+)
 def test_a_change_is_named_only_when_it_is_clear(before: Reportable, after: Reportable, verdict: str) -> None:
     assert change(before, after).verdict == verdict
 
 
-@pytest.mark.parametrize("small", [item(10, 29), replace(item(20, 40), status="words"), replace(item(20, 40), status="hidden")])
+@pytest.mark.parametrize(
+    "small", [item(10, 29), replace(item(20, 40), status="words"), replace(item(20, 40), status="hidden")]
+)
 def test_small_and_hidden_results_are_not_compared(small: Reportable) -> None:
     compared = change(small, item(150, 200))
     assert (compared.verdict, compared.points, compared.reason) == ("not compared", 0.0, "too few")
@@ -60,7 +80,9 @@ def wave_of(*pairs: tuple[str, int, int, str]) -> Wave:
 
 
 def test_a_wide_gap_is_named_and_a_narrow_one_is_not() -> None:
-    found = gaps(wave_of(("wel.safety", 100, 180, "self"), ("wel.values", 120, 124, "pupils")), a="secondary", b="staff")
+    found = gaps(
+        wave_of(("wel.safety", 100, 180, "self"), ("wel.values", 120, 124, "pupils")), a="secondary", b="staff"
+    )
     assert [(gap.subject, gap.named) for gap in found] == [("wel_safety", True), ("wel_values", False)]
     assert found[0].points == pytest.approx(-40)
 
@@ -71,8 +93,11 @@ def test_statements_about_the_board_make_no_gap() -> None:
 
 def test_the_more_gaps_are_looked_at_the_clearer_one_must_be() -> None:
     alone = gaps(wave_of(("wel.safety", 100, 121, "self")), a="secondary", b="staff")
-    among = gaps(wave_of(("wel.safety", 100, 121, "self"), *((f"x.s{n}", 120, 120, "self") for n in range(19))),
-                 a="secondary", b="staff")
+    among = gaps(
+        wave_of(("wel.safety", 100, 121, "self"), *((f"x.s{n}", 120, 120, "self") for n in range(19))),
+        a="secondary",
+        b="staff",
+    )
     assert (alone[0].named, among[0].named) == (True, False)
     assert among[0].high - among[0].low > alone[0].high - alone[0].low
 

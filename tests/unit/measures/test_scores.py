@@ -10,7 +10,13 @@ NAN = np.nan
 
 
 def test_a_dimension_needs_answers_to_three_of_five_strands() -> None:
-    strands = [np.array([100.0, 100.0]), np.array([50.0, NAN]), np.array([0.0, NAN]), np.array([NAN, NAN]), np.array([NAN, 0.0])]
+    strands = [
+        np.array([100.0, 100.0]),
+        np.array([50.0, NAN]),
+        np.array([0.0, NAN]),
+        np.array([NAN, NAN]),
+        np.array([NAN, 0.0]),
+    ]
     found = dimension_scores(strands)
     assert found[0] == 50
     assert np.isnan(found[1])

@@ -11,7 +11,8 @@ from surveys.loading import load_questionnaire
 from surveys.path import visible_pages
 from tests.makers import questionnaire
 
-BRANCHING = load_questionnaire("""
+BRANCHING = load_questionnaire(
+    """
 key: branching
 title: Branching
 groups: [student]
@@ -31,7 +32,9 @@ pages:
   questions:
   - {key: which, type: short_text, prompt: Which college?, show_if: {question: college, is: 'yes'}}
   - {key: anything, type: comment, prompt: Anything else?}
-""", source="branching.yaml")
+""",
+    source="branching.yaml",
+)
 
 
 def seen(answers: dict[str, Any], *, one_at_a_time: bool = False) -> list[list[str]]:
@@ -75,9 +78,17 @@ def test_breakdowns_are_those_answered() -> None:
 
 
 @pytest.mark.parametrize("alone", [False, True])
-@given(answers=st.fixed_dictionaries({}, optional={
-    "year": st.sampled_from(["y7", "y11"]), "college": st.sampled_from(["yes", "no"]), "which": st.text(), "why": st.text(),
-}))
+@given(
+    answers=st.fixed_dictionaries(
+        {},
+        optional={
+            "year": st.sampled_from(["y7", "y11"]),
+            "college": st.sampled_from(["yes", "no"]),
+            "which": st.text(),
+            "why": st.text(),
+        },
+    )
+)
 def test_checking_twice_changes_nothing_and_keeps_only_what_is_shown(answers: dict[str, Any], *, alone: bool) -> None:
     clean, _ = check_document(BRANCHING, answers)
     assert check_document(BRANCHING, clean) == (clean, {})

@@ -28,7 +28,11 @@ def test_four_dimensions_of_five_strands() -> None:
 
 def test_every_strand_speaks_to_every_audience_through_one_core_indicator() -> None:
     for strand in SOTO.strands:
-        core = [indicator.audience for indicator in strand.indicators if indicator.core and indicator.audience != "primary_ks1"]
+        core = [
+            indicator.audience
+            for indicator in strand.indicators
+            if indicator.core and indicator.audience != "primary_ks1"
+        ]
         assert sorted(core) == sorted(AUDIENCES), strand.key
 
 
@@ -45,19 +49,24 @@ def test_another_framework_is_another_file() -> None:
 
 
 def test_words_in_another_language_join_the_english_ones() -> None:
-    polish = "status: machine_draft\ntexts: {dimensions/calm/strands/calm.rooms/items/staff/c1/text: W salach jest cicho}"
+    polish = (
+        "status: machine_draft\ntexts: {dimensions/calm/strands/calm.rooms/items/staff/c1/text: W salach jest cicho}"
+    )
     ours = load_framework(OTHER, source="ours.yaml", translations={"pl": polish})
     assert ours.indicators[0].text.in_("pl") == "W salach jest cicho"
     assert (ours.languages, ours.translations) == (("en", "pl"), {"pl": "machine_draft"})
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ("scale: yes_no, minutes", "scale: maybe, minutes", "found the scale 'maybe', expected one of yes_no"),
-    ("items: {staff:", "items: {cats:", "found items for 'cats', expected one of staff"),
-    ("focus: school", "focus: weather", "line 9, dimensions 1, strands 1, items, staff 1, focus: found 'weather'"),
-    ("short: Calm,", "", "short: found nothing"),
-    ("key: ours", "keys: ours", "keys: this word is not known here"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("scale: yes_no, minutes", "scale: maybe, minutes", "found the scale 'maybe', expected one of yes_no"),
+        ("items: {staff:", "items: {cats:", "found items for 'cats', expected one of staff"),
+        ("focus: school", "focus: weather", "line 9, dimensions 1, strands 1, items, staff 1, focus: found 'weather'"),
+        ("short: Calm,", "", "short: found nothing"),
+        ("key: ours", "keys: ours", "keys: this word is not known here"),
+    ],
+)
 def test_what_is_wrong_in_a_framework_is_named_with_its_place(old: str, new: str, said: str) -> None:
     with pytest.raises(Invalid, match=r"ours\.yaml") as refused:
         load_framework(OTHER.replace(old, new), source="ours.yaml")

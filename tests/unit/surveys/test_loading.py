@@ -25,27 +25,39 @@ def refusal(text: str) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("pages: [", "ours.yaml, line"),
-    ("key: a\nkey: b", "ours.yaml, line 2: found 'key' a second time"),
-    ("- a\n- b", "found a list of 2, expected a mapping"),
-    ("", "expected a mapping"),
-    ("a: &x [1]\nb: *x", "found an alias"),
-    ("? [a]\n: b", "as a key"),
-    (HEAD, "ours.yaml, line 1, pages: found nothing"),
-    (page("key: a, type: sundial, prompt: x"), "line 8, pages 1, questions 1: found type 'sundial', expected one of"),
-    (page("key: a, prompt: x"), "found no type, expected one of"),
-    (page("key: a, type: comment, promt: x"), "promt: this word is not known here"),
-    (page("key: A B, type: comment, prompt: x"), "found 'A B'"),
-    (page("key: a, type: likert, prompt: x, scale: agre5"), "line 8, pages 1, questions 1, scale: found 'agre5', expected one of agree5"),
-    (page("key: a, type: likert, prompt: x, scale: agree5, indicator: wel.nothing"), "indicator: found 'wel.nothing'"),
-    (page("key: a, type: comment, prompt: x", "key: a, type: comment, prompt: y"), "found the question 'a' twice"),
-    (page("key: a, type: choice, prompt: x, options: [{code: y, label: Y}]"), "at least 2"),
-    (page("key: a, type: faces, prompt: x, scale: agree5"), "has no face"),
-    (page("key: a, type: number, prompt: x, min: 5, max: 5"), "expected min below max"),
-    (page("key: a, type: comment, prompt: x") + "breakdowns: [a]", "found 'a' among the breakdowns"),
-    (page("key: a, type: comment, prompt: x") + "languages: [pl]", "expected 'en' among them"),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pages: [", "ours.yaml, line"),
+        ("key: a\nkey: b", "ours.yaml, line 2: found 'key' a second time"),
+        ("- a\n- b", "found a list of 2, expected a mapping"),
+        ("", "expected a mapping"),
+        ("a: &x [1]\nb: *x", "found an alias"),
+        ("? [a]\n: b", "as a key"),
+        (HEAD, "ours.yaml, line 1, pages: found nothing"),
+        (
+            page("key: a, type: sundial, prompt: x"),
+            "line 8, pages 1, questions 1: found type 'sundial', expected one of",
+        ),
+        (page("key: a, prompt: x"), "found no type, expected one of"),
+        (page("key: a, type: comment, promt: x"), "promt: this word is not known here"),
+        (page("key: A B, type: comment, prompt: x"), "found 'A B'"),
+        (
+            page("key: a, type: likert, prompt: x, scale: agre5"),
+            "line 8, pages 1, questions 1, scale: found 'agre5', expected one of agree5",
+        ),
+        (
+            page("key: a, type: likert, prompt: x, scale: agree5, indicator: wel.nothing"),
+            "indicator: found 'wel.nothing'",
+        ),
+        (page("key: a, type: comment, prompt: x", "key: a, type: comment, prompt: y"), "found the question 'a' twice"),
+        (page("key: a, type: choice, prompt: x, options: [{code: y, label: Y}]"), "at least 2"),
+        (page("key: a, type: faces, prompt: x, scale: agree5"), "has no face"),
+        (page("key: a, type: number, prompt: x, min: 5, max: 5"), "expected min below max"),
+        (page("key: a, type: comment, prompt: x") + "breakdowns: [a]", "found 'a' among the breakdowns"),
+        (page("key: a, type: comment, prompt: x") + "languages: [pl]", "expected 'en' among them"),
+    ],
+)
 def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
     assert said in refusal(text)
 
@@ -57,11 +69,14 @@ def two_pages(first: str, second: str) -> str:
 YEAR = "key: year, type: choice, prompt: Year?, options: [{code: y7, label: 7}, {code: y8, label: 8}]"
 
 
-@pytest.mark.parametrize(("condition", "said"), [
-    ("question: later, is: y7", "'later' stands on a later page ('two')"),
-    ("question: itself, answered: true", "'itself' stands on the same page"),
-    ("question: nobody, is: y7", "found the question 'nobody', expected the key of an earlier question"),
-])
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("question: later, is: y7", "'later' stands on a later page ('two')"),
+        ("question: itself, answered: true", "'itself' stands on the same page"),
+        ("question: nobody, is: y7", "found the question 'nobody', expected the key of an earlier question"),
+    ],
+)
 def test_a_condition_on_what_is_not_answered_yet_is_refused(condition: str, said: str) -> None:
     itself = f"key: itself, type: comment, prompt: x, show_if: {{{condition}}}"
     assert said in refusal(two_pages(itself, YEAR.replace("key: year", "key: later")))
@@ -90,7 +105,9 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 
 def test_plain_words_stay_words() -> None:
-    made = load_questionnaire(page("key: a, type: choice, prompt: Well?, options: [{code: yes, label: Yes}, {code: no, label: No}]"), "x")
+    made = load_questionnaire(
+        page("key: a, type: choice, prompt: Well?, options: [{code: yes, label: Yes}, {code: no, label: No}]"), "x"
+    )
     assert made.question("a").check("no") == "no"
 
 

@@ -14,11 +14,18 @@ from surveys.question_types.number import Number
 from surveys.question_types.short_text import ShortText
 from surveys.scales import Option, Scale
 
-SCALE = Scale.model_validate({
-    "key": "agree", "favourable": ["agree"], "unscored": [{"code": "dont_know", "label": "Don't know"}],
-    "options": [{"code": "disagree", "label": "Disagree", "value": 1}, {"code": "neither", "label": "Neither", "value": 2},
-                {"code": "agree", "label": "Agree", "value": 3}],
-})
+SCALE = Scale.model_validate(
+    {
+        "key": "agree",
+        "favourable": ["agree"],
+        "unscored": [{"code": "dont_know", "label": "Don't know"}],
+        "options": [
+            {"code": "disagree", "label": "Disagree", "value": 1},
+            {"code": "neither", "label": "Neither", "value": 2},
+            {"code": "agree", "label": "Agree", "value": 3},
+        ],
+    }
+)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -31,12 +38,24 @@ def options(*codes: str) -> list[dict[str, str]]:
 
 def every_kind() -> list[Question]:
     more = {
-        "likert": {"scale": SCALE}, "grid": {"scale": SCALE, "rows": [{"key": "one", "label": "One"}]},
-        "choice": {"options": options("a", "b")}, "choices": {"options": options("a", "b", "c"), "max": 2},
-        "faces": {"scale": {"key": "f", "favourable": ["yes"], "options": [
-            {"code": "no", "label": "No", "value": 1, "face": "sad"}, {"code": "yes", "label": "Yes", "value": 2, "face": "smile"}]}},
+        "likert": {"scale": SCALE},
+        "grid": {"scale": SCALE, "rows": [{"key": "one", "label": "One"}]},
+        "choice": {"options": options("a", "b")},
+        "choices": {"options": options("a", "b", "c"), "max": 2},
+        "faces": {
+            "scale": {
+                "key": "f",
+                "favourable": ["yes"],
+                "options": [
+                    {"code": "no", "label": "No", "value": 1, "face": "sad"},
+                    {"code": "yes", "label": "Yes", "value": 2, "face": "smile"},
+                ],
+            }
+        },
     }
-    return [kind.model_validate({"key": "q", "prompt": "Well?"} | more.get(name, {})) for name, kind in REGISTRY.items()]
+    return [
+        kind.model_validate({"key": "q", "prompt": "Well?"} | more.get(name, {})) for name, kind in REGISTRY.items()
+    ]
 
 
 def test_all_the_kinds_of_the_road_are_registered() -> None:
@@ -80,7 +99,9 @@ def test_a_likert_answer_must_be_one_of_its_codes() -> None:
 
 
 def test_ticks_keep_the_order_of_the_options() -> None:
-    question = Choices.model_validate({"key": "q", "prompt": "Which?", "options": options("a", "b", "c"), "min": 1, "max": 2})
+    question = Choices.model_validate(
+        {"key": "q", "prompt": "Which?", "options": options("a", "b", "c"), "min": 1, "max": 2}
+    )
     assert question.check(["c", "a", "a"]) == ["a", "c"]
     with pytest.raises(AnswerProblem, match="at most 2"):
         question.check(["a", "b", "c"])
@@ -96,12 +117,17 @@ def test_a_grid_has_a_field_and_a_column_for_each_row() -> None:
     rows = [{"key": "one", "label": "One"}, {"key": "two", "label": "Two", "reverse": True}]
     grid = Grid.model_validate({"key": "q", "prompt": "How?", "rows": rows, "scale": SCALE})
     assert grid.parse(MultiDict({"q.one": "agree", "q.two": ""})) == {"one": "agree"}
-    assert [(column.key, column.favourable) for column in grid.columns()] == [("q.one", {"agree"}), ("q.two", {"disagree"})]
+    assert [(column.key, column.favourable) for column in grid.columns()] == [
+        ("q.one", {"agree"}),
+        ("q.two", {"disagree"}),
+    ]
     with pytest.raises(AnswerProblem):
         grid.check({"three": "agree"})
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("3", 3), (" 2,5 ", 2.5), ("1e1", 10), (4, 4), ("", None), ("\u22121", -1)])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("3", 3), (" 2,5 ", 2.5), ("1e1", 10), (4, 4), ("", None), ("\u22121", -1)]
+)
 def test_numbers_are_read_as_people_type_them(typed: object, kept: float | None) -> None:
     assert Number(key="q", prompt="How many?", min=-5, max=20, decimals=True).check(typed) == kept
 
@@ -129,12 +155,30 @@ def test_a_short_text_stays_on_one_line_and_apart_from_the_answers() -> None:
     assert question.is_comment
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"favourable": ["never"]}, "'never' among the favourable"),
-    ({"options": [{"code": "b", "label": "B", "value": 2}, {"code": "a", "label": "A", "value": 1}], "favourable": ["a"]}, "rise"),
-    ({"options": [{"code": "a", "label": "A", "value": 1}, {"code": "a", "label": "B", "value": 2}], "favourable": ["a"]}, "twice"),
-    ({"options": [{"code": "a", "label": "A"}, {"code": "b", "label": "B", "value": 2}], "favourable": ["a"]}, "no value"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"favourable": ["never"]}, "'never' among the favourable"),
+        (
+            {
+                "options": [{"code": "b", "label": "B", "value": 2}, {"code": "a", "label": "A", "value": 1}],
+                "favourable": ["a"],
+            },
+            "rise",
+        ),
+        (
+            {
+                "options": [{"code": "a", "label": "A", "value": 1}, {"code": "a", "label": "B", "value": 2}],
+                "favourable": ["a"],
+            },
+            "twice",
+        ),
+        (
+            {"options": [{"code": "a", "label": "A"}, {"code": "b", "label": "B", "value": 2}], "favourable": ["a"]},
+            "no value",
+        ),
+    ],
+)
 def test_an_unsound_scale_is_refused(change: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         Scale.model_validate(SCALE.model_dump() | change)

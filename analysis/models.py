@@ -1,0 +1,83 @@
+"""Readings of comments, frozen editions, and what was done about what was said."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from stakeholder.db import Base
+from surveys.models import KEY_BYTES, NO_ORDER
+
+
+class CommentReading(Base):
+    """What was understood of one comment. `sentiment` is None where the language is not analysed."""
+
+    __tablename__ = "comment_reading"
+    __table_args__ = (NO_ORDER,)
+
+    comment_key: Mapped[bytes] = mapped_column(
+        LargeBinary(KEY_BYTES), ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[str] = mapped_column(String(8))
+    sentiment: Mapped[str | None] = mapped_column(String(10))
+    score: Mapped[float | None] = mapped_column(Float)
+    safeguarding: Mapped[bool] = mapped_column(default=False)
+    concerns: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class CommentTheme(Base):
+    """One theme that a comment names, and how it speaks of it."""
+
+    __tablename__ = "comment_theme"
+    __table_args__ = (NO_ORDER,)
+
+    comment_key: Mapped[bytes] = mapped_column(
+        LargeBinary(KEY_BYTES), ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True
+    )
+    theme: Mapped[str] = mapped_column(String(80), primary_key=True)
+    sentiment: Mapped[str] = mapped_column(String(10))
+
+
+class Edition(Base):
+    """The results of a wave as they stood when they were counted; never changed, only followed by another.
+
+    audiences  [{"key", "group", "label", "invited", "breakdowns": [[question, label, [[code, label], ...]], ...]}]
+    cause      the job that counted it, so that a job done twice makes one edition
+    """
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("wave_id", "number"), UniqueConstraint("cause"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id"), index=True)
+    number: Mapped[int]
+    frozen_at: Mapped[datetime]
+    audiences: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    cause: Mapped[UUID | None]
+
+
+class EditionCell(Base):
+    """One admitted result of an edition, in its place; `body` is a `Reportable` as JSON."""
+
+    __tablename__ = "edition_cell"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class Action(Base):
+    """One "You said, we did"."""
+
+    __tablename__ = "action"
+    __table_args__ = (CheckConstraint("state in ('planned', 'checking', 'done')", name="state"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"), index=True)
+    number: Mapped[int]
+    said: Mapped[str] = mapped_column(Text)
+    did: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10))
+    due: Mapped[date | None]
