@@ -24,20 +24,12 @@ _NARROW, _NARROW_NAMES, _NARROW_WORDS = 340.0, 232.0, 98.0
 _WIDE_AXIS, _NARROW_AXIS = Axis(232, 568, (0, 20, 40, 60, 80, 100)), Axis(38, 284, (0, 50, 100))
 
 
-class Difference(Protocol):
-    """A gap between two results about the same thing, in points from b to a; `named` where it is hardly chance."""
+class Gap(Protocol):
+    """The difference of two results about the same thing, as `analysis.measures.gaps` finds it."""
 
     @property
     def label(self) -> str:
-        """The statement or what it is about."""
-
-    @property
-    def a(self) -> Reportable:
-        """What the first audience said."""
-
-    @property
-    def b(self) -> Reportable:
-        """What the second audience said."""
+        """The statement."""
 
     @property
     def points(self) -> float:
@@ -45,15 +37,15 @@ class Difference(Protocol):
 
     @property
     def low(self) -> float:
-        """Lower end of its 95 % range."""
+        """Lower end of its range."""
 
     @property
     def high(self) -> float:
-        """Upper end of its 95 % range."""
+        """Upper end of its range."""
 
     @property
     def named(self) -> bool:
-        """Whether it may be spoken of as a gap."""
+        """Whether it may be spoken of as a gap: it is hardly chance."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +53,23 @@ class Row:
     """One statement: where either group stands."""
 
     label: str
-    gap: Difference
+    gap: Gap
     pair: Pair
 
 
 def gap_dots(
-    gaps: Sequence[Difference], *, a: Asked, b: Asked, title: str, subtitle: str = "", note: str = "",
-    labels: Sequence[str] | None = None, key: str = "gaps",
+    gaps: Sequence[Gap], sides: Sequence[tuple[Reportable, Reportable]], *, a: Asked, b: Asked,
+    title: str, subtitle: str = "", note: str = "", labels: Sequence[str] | None = None, key: str = "gaps",
 ) -> Figure:
     """What two audiences say to the same statements, in the order given: favourable per cent with its 95 % range.
 
+    sides   the two results that each gap was made from, first the one of `a`
     a, b    the audiences, in the order in which the gaps were made
     labels  what stands before each line, where it is not the statement itself
     A gap is put in points only where it is named. Pairs without figures are left out: they have no gap either.
     """
-    rows = [Row(label, gap, pair) for label, gap in zip(labels or [gap.label for gap in gaps], gaps, strict=True)
-            if (pair := _pair(gap))]
+    names = labels or [gap.label for gap in gaps]
+    rows = [Row(name, gap, pair) for name, gap, side in zip(names, gaps, sides, strict=True) if (pair := _pair(*side))]
     first, second = marks(a, b)
     groups = Group(a.label, first), Group(b.label, second)
     summary = " ".join(_sentence(row, groups) for row in rows)
@@ -85,9 +78,9 @@ def gap_dots(
     return Figure(key, title, subtitle, note, wide, narrow, _table(rows, groups, title), summary)
 
 
-def _pair(gap: Difference) -> Pair | None:
-    a, b = standing(gap.a), standing(gap.b)
-    return (a, b) if a and b else None
+def _pair(a: Reportable, b: Reportable) -> Pair | None:
+    first, second = standing(a), standing(b)
+    return (first, second) if first and second else None
 
 
 def _wide(drawing: Drawing, rows: Sequence[Row], groups: Groups) -> Drawing:
@@ -133,7 +126,7 @@ def _narrow_heading(drawing: Drawing, row: Row) -> None:
     drawing.down(max(tall, beside) + 4)
 
 
-def _verdict(gap: Difference) -> tuple[str, Lettering]:
+def _verdict(gap: Gap) -> tuple[str, Lettering]:
     if not gap.named:
         return _("no clear gap"), _UNCLEAR
     points = round(abs(gap.points))
