@@ -1,15 +1,15 @@
 """Two marks on one line: where either of two groups stands on the scale of 0 to 100, with the range around it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.figures.drawing import Drawing
 from analysis.figures.lettering import Lettering
 from analysis.figures.likely import Standing
-from analysis.figures.marks import Mark
+from analysis.figures.marks import STUDENTS, Mark
 from analysis.figures.palette import GRID, INK_2
 from analysis.figures.placing import side_by_side
-from analysis.figures.wording import percent
+from analysis.figures.wording import percent_of_100
 
 HEAD, FOOT = 22.0, 24.0
 _AXIS, _GROUP, _FIGURE = Lettering(12.5, 400, INK_2), Lettering(13, 700), Lettering(12.5, 600)
@@ -26,11 +26,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Axis:
-    """Where 0 and 100 stand, and which per cents have a line."""
+    """Where 0 and 100 stand, which values have a line, and how a value is put into words."""
 
     start: float
     end: float
     ticks: tuple[int, ...]
+    say: Callable[[float], str] = percent_of_100
 
     def at(self, value: float) -> float:
         """Place of a value of 0 to 100."""
@@ -60,23 +61,35 @@ def draw_lines(drawing: Drawing, axis: Axis, *, tall: float) -> None:
 
 
 def draw_ticks(drawing: Drawing, axis: Axis) -> None:
-    """The axis's per cents; goes down by FOOT."""
+    """The axis's values; goes down by FOOT."""
     for tick in axis.ticks:
-        drawing.text(axis.at(tick), drawing.height + FOOT / 2 + 2, percent(tick / 100), _AXIS, "middle")
+        drawing.text(axis.at(tick), drawing.height + FOOT / 2 + 2, axis.say(tick), _AXIS, "middle")
     drawing.down(FOOT)
 
 
 def draw_dots(drawing: Drawing, axis: Axis, middle: float, pair: Pair, groups: Groups) -> None:
     """Ranges as pale bars, a line that joins, the marks, and the per cents on the outer sides."""
     for end, group in zip(pair, groups, strict=True):
-        start = axis.at(end.low)
-        drawing.rect(start, middle - _THICK / 2, axis.at(end.high) - start, _THICK, rx=_THICK / 2,
-                     fill=group.mark.colour, fill_opacity=_PALE, class_="figure-range")
+        _range(drawing, axis, middle, end, group.mark.colour)
     first, second = (axis.at(end.value) for end in pair)
     drawing.line((first, middle), (second, middle), stroke=_JOIN, stroke_width=3)
     for end, group in zip(pair, groups, strict=True):
         group.mark.draw(drawing, axis.at(end.value), middle)
     _figures(drawing, axis, middle, sorted(zip(pair, groups, strict=True), key=lambda each: each[0].value))
+
+
+def draw_dot(drawing: Drawing, axis: Axis, middle: float, found: Standing) -> None:
+    """A single mark with its range, its number to the right."""
+    _range(drawing, axis, middle, found, STUDENTS.colour)
+    STUDENTS.draw(drawing, axis.at(found.value), middle)
+    after = max(axis.at(found.value) + _REACH, axis.at(found.high)) + _BESIDE
+    drawing.text(after, middle, axis.say(found.value), Lettering(14, 700, STUDENTS.colour), halo=True)
+
+
+def _range(drawing: Drawing, axis: Axis, middle: float, found: Standing, colour: str) -> None:
+    start = axis.at(found.low)
+    drawing.rect(start, middle - _THICK / 2, axis.at(found.high) - start, _THICK, rx=_THICK / 2, fill=colour,
+                 fill_opacity=_PALE, class_="figure-range")
 
 
 def _figures(drawing: Drawing, axis: Axis, middle: float, ordered: Sequence[tuple[Standing, Group]]) -> None:
@@ -86,4 +99,4 @@ def _figures(drawing: Drawing, axis: Axis, middle: float, ordered: Sequence[tupl
     stop = max(axis.at(higher.value) + _REACH, *(axis.at(end.high) for end, _group in ordered)) + _BESIDE
     for x, end, group, anchor in ((start, lower, left, "end"), (stop, higher, right, "start")):
         lettering = Lettering(_FIGURE.size, _FIGURE.weight, group.mark.colour)
-        drawing.text(x, middle, percent(end.value / 100), lettering, anchor, halo=True)
+        drawing.text(x, middle, axis.say(end.value), lettering, anchor, halo=True)

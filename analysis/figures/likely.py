@@ -5,6 +5,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from analysis.disclosure.reportable import Reportable
+from analysis.measures import wilson
 
 _Z = NormalDist().inv_cdf(0.975)
 
@@ -21,14 +22,17 @@ class Standing:
 def standing(result: Reportable) -> Standing | None:
     """Where a result stands; None where there is no figure.
 
-    Shares by Wilson (1927, J. Am. Stat. Assoc. 22, 209-212), means by their standard error, cut at the scale's ends;
+    Shares by Wilson's method, means by their standard error (normal), cut at the scale's ends;
     a mean whose spread is not known has no interval of its own (low and high are the mean).
     """
     if result.status != "shown" or not result.n:
         return None
     if result.kind == "score":
         return _mean(result)
-    return None if result.share is None else _share(result.share, result.n)
+    if result.share is None:
+        return None
+    low, high = wilson(result.favourable, result.n)
+    return Standing(100 * result.share, 100 * low, 100 * high)
 
 
 def _mean(result: Reportable) -> Standing | None:
@@ -36,9 +40,3 @@ def _mean(result: Reportable) -> Standing | None:
         return None
     half = _Z * result.sd / sqrt(result.n) if result.sd is not None else 0.0
     return Standing(result.mean, max(0.0, result.mean - half), min(100.0, result.mean + half))
-
-
-def _share(p: float, n: int) -> Standing:
-    middle = (p + _Z * _Z / (2 * n)) / (1 + _Z * _Z / n)
-    half = _Z * sqrt(p * (1 - p) / n + _Z * _Z / (4 * n * n)) / (1 + _Z * _Z / n)
-    return Standing(100 * p, 100 * max(0.0, middle - half), 100 * min(1.0, middle + half))

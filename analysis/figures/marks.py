@@ -42,8 +42,9 @@ _CORNERS = {
     "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
     "triangle": ((0, -1.15), (1.1, 0.85), (-1.1, 0.85)),
 }
+STUDENTS = Mark("circle", TEAL)
 _MARKS = {
-    "student": Mark("circle", TEAL), "staff": Mark("diamond", FALLING), "parent": Mark("square", PLUM),
+    "student": STUDENTS, "staff": Mark("diamond", FALLING), "parent": Mark("square", PLUM),
     "governor": Mark("triangle", INK),
 }
 

@@ -10,7 +10,7 @@ from analysis.figures.drawing import Drawing
 from analysis.figures.figure import Figure, Table
 from analysis.figures.likely import standing
 from analysis.figures.panels import Frame, Panel, Scale, draw_panel, fitting_scale, panels_height
-from analysis.figures.wording import in_words, number, percent
+from analysis.figures.wording import in_words, number, percent_of_100
 
 _WIDE, _NARROW, _BETWEEN, _BELOW = 720.0, 340.0, 22.0, 22.0
 _WIDE_TALL, _NARROW_TALL = 130.0, 110.0
@@ -53,11 +53,6 @@ def trend_lines(
         wide.svg(title=title, summary=summary), narrow.svg(title=title, summary=summary),
         _table(rows, titles, scale, title), summary,
     )
-
-
-def percent_of_100(value: float) -> str:
-    """A value of 0 to 100 as whole per cent."""
-    return percent(value / 100)
 
 
 def _row(label: str, history: Sequence[Reportable], waves: Sequence[tuple[str, str]]) -> Row:

@@ -16,6 +16,11 @@ def percent(share: float) -> str:
     return str(_("%(num)s%%", num=number(100 * share)))
 
 
+def percent_of_100(value: float) -> str:
+    """A value of 0 to 100 as whole per cent."""
+    return percent(value / 100)
+
+
 def about(share: float) -> str:
     """A share of 0 to 1 in words, for results too small for a figure."""
     steps = ((0.05, _("hardly any")), (0.2, _("few")), (0.4, _("fewer than half")), (0.6, _("about half")),
