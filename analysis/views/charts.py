@@ -1,14 +1,16 @@
 """The figures of the results pages: which chart shows what, with titles that state what they show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from analysis.exploring import Exploration
-from analysis.figures import Figure, gap_dots, likert_bars, trend_lines
-from analysis.governor_page import GovernorPage
-from analysis.views.words import in_sentence
+from analysis.disclosure.reportable import Reportable
+from analysis.exploring import BY_GROUP, BY_WAVE, EVERYONE, Exploration
+from analysis.figures import Figure, gap_dots, likert_bars, score_dots, theme_bars, trend_lines
+from analysis.governor_page import Contrast, GovernorPage
+from analysis.views.words import exploration_title, in_sentence
 
 
 @dataclass(frozen=True)
@@ -25,19 +27,100 @@ def governor_figures(page: GovernorPage) -> list[Shown]:
 
 
 def _statements(page: GovernorPage) -> Shown | None:
-    return None
+    if not page.statements:
+        return None
+    group = in_sentence(page.audience.label)
+    figure = likert_bars(
+        page.statements, title=_statements_title(page),
+        subtitle=_("Answers of %(group)s, %(wave)s, in per cent", group=group, wave=page.wave_title),
+        note=_("“Don’t know” is not part of the per cent. Parts may not add up to 100 because of rounding."),
+    )
+    return Shown(figure, _twin(page, f"item:{page.statements[0].subject}", EVERYONE))
+
+
+def _statements_title(page: GovernorPage) -> str:
+    most, least = page.statements[0], page.statements[-1]
+    if most == least:
+        return str(_("What %(group)s say", group=in_sentence(page.audience.label)))
+    return str(_("Most favourable answers: “%(most)s” Least: “%(least)s”", most=most.label, least=least.label))
 
 
 def _gaps(page: GovernorPage) -> Shown | None:
-    return None
+    if page.gap_groups is None or not page.contrasts:
+        return None
+    a, b = page.gap_groups
+    figure = gap_dots(
+        [each.gap for each in page.contrasts], [each.sides for each in page.contrasts], a=a, b=b,
+        labels=[each.topic for each in page.contrasts], title=_gaps_title(page.contrasts, a.label, b.label),
+        subtitle=_("Favourable answers in 100, with the range the true figure is likely to be in"),
+        note=_("We name a gap only where it is hardly chance, with all pairs taken together. The two groups answer "
+               "like statements, worded for each."),
+    )
+    return Shown(figure, _twin(page, f"item:{page.contrasts[0].gap.subject}", BY_GROUP))
+
+
+def _gaps_title(contrasts: Sequence[Contrast], a: str, b: str) -> str:
+    """Contrasts come widest first, so the first that is named is the widest named."""
+    named = next((each for each in contrasts if each.gap.named), None)
+    if named is None:
+        return str(_("%(a)s and %(b)s: no clear gap", a=a, b=in_sentence(b)))
+    brighter, dimmer = (a, b) if named.gap.points > 0 else (b, a)
+    return str(_("%(brighter)s are more positive than %(dimmer)s about %(topic)s", brighter=brighter,
+                 dimmer=in_sentence(dimmer), topic=in_sentence(named.topic)))
 
 
 def _histories(page: GovernorPage) -> Shown | None:
-    return None
+    """Only where there is an earlier wave: one point is no history."""
+    histories = [history for history in page.histories if len(history) > 1]
+    if not histories:
+        return None
+    verdicts = {tile.result.subject: tile.change.verdict for tile in page.tiles if tile.change}
+    told = [verdicts.get(history[-1].subject, "") for history in histories]
+    figure = trend_lines(
+        histories, waves=page.waves, verdicts=told, title=_histories_title(histories, told),
+        subtitle=_("Scores of %(group)s from 0 to 100, wave by wave", group=in_sentence(page.audience.label)),
+        note=_("Pale bars: the range the true score is likely to be in. An arrow stands only where the change "
+               "since the wave before is clear."),
+    )
+    return Shown(figure, _twin(page, f"score:{histories[0][-1].subject}", BY_WAVE))
+
+
+def _histories_title(histories: Sequence[Sequence[Reportable]], verdicts: Sequence[str]) -> str:
+    """Names every score that clearly moved, each with its direction."""
+    said = [
+        str(_("%(subject)s is up.", subject=history[-1].label) if verdict == "up"
+            else _("%(subject)s is down.", subject=history[-1].label))
+        for history, verdict in zip(histories, verdicts, strict=True) if verdict in {"up", "down"}
+    ]
+    return " ".join(said) or str(_("No clear change since last time."))
+
+
+def _twin(page: GovernorPage, what: str, by: str) -> str:
+    return url_for("explore.page", what=what, audience=page.audience.key, by=by, wave=page.wave_key)
 
 
 def exploration_figure(seen: Exploration) -> Figure | None:
-    return None
+    """The exploration drawn without scripts; None where there is nothing to draw."""
+    rows = [(row.label, row.result) for row in seen.rows if row.result]
+    if not rows:
+        return None
+    title, results = exploration_title(seen), [result for _label, result in rows]
+    if seen.enquiry.kind == "theme":
+        return _counted(title, rows)
+    if seen.enquiry.by == BY_WAVE:
+        waves = [(each.value, each.label) for each in seen.waves]
+        return trend_lines([results], waves=waves, labels=[seen.label], title=title, key="exploration")
+    draw = likert_bars if seen.enquiry.kind == "item" else score_dots
+    return draw(results, labels=[label for label, _result in rows], title=title, key="exploration")
+
+
+def _counted(title: str, rows: Sequence[tuple[str, Reportable]]) -> Figure | None:
+    """Comments per group; groups that are hidden are told of by the page."""
+    shown = [(label, result) for label, result in rows if result.status != "hidden"]
+    if not shown:
+        return None
+    return theme_bars([result for _label, result in shown], labels=[label for label, _result in shown], title=title,
+                      key="exploration")
 
 
 def unit(seen: Exploration) -> str:
