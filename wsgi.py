@@ -36,13 +36,16 @@ def make_installation(settings: Settings) -> Installation:
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application. Raises RuntimeError when a route declares no permission."""
+    from stakeholder.views.jobs import jobs_pages
     from stakeholder.views.start import start
+    from stakeholder.views.style import style
     from stakeholder.web.access import refuse_undeclared
     from stakeholder.web.shell import make_shell
 
     settings = settings or Settings.from_environment(os.environ)
     app = make_shell(make_installation(settings), templates=ROOT / "templates", secret=settings.secret())
-    app.register_blueprint(start)
+    for pages in (start, jobs_pages, style):
+        app.register_blueprint(pages)
     _register_surveys(app)
     _register_analysis(app)
     if settings.demo:
@@ -55,13 +58,20 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_surveys(app: Flask) -> None:
     from stakeholder.web.shell import csrf
+    from surveys.views.framework import framework_pages
     from surveys.views.runner import runner
 
     csrf.exempt(runner)  # respondents carry a token bound to their draft instead, without a session cookie
     app.register_blueprint(runner)
+    app.register_blueprint(framework_pages)
 
 
 def _register_analysis(app: Flask) -> None:
+    from analysis.views.dashboard import dashboard
+    from analysis.views.explore import explore
+
+    app.register_blueprint(dashboard)
+    app.register_blueprint(explore)
     app.extensions["landings"] = (
         (Permission.SEE_GOVERNOR_PAGE, "dashboard.governor"),
         (Permission.EXPLORE, "explore.page"),
@@ -79,9 +89,10 @@ def _register_demo(app: Flask) -> None:
 
 
 def _handlers() -> dict[str, Handler]:
+    from analysis.jobs import BUILD_EDITION, READ_COMMENTS, build_edition_job, read_comments_job
     from surveys.waves import RELEASE
 
-    return {RELEASE: _release}
+    return {RELEASE: _release, READ_COMMENTS: read_comments_job, BUILD_EDITION: build_edition_job}
 
 
 def _furnish(database: Database) -> None:
@@ -96,18 +107,27 @@ def _furnish(database: Database) -> None:
 
 
 def _release(run: JobRun) -> None:
+    """Move ballots out of the box; once a wave has closed, its comments are read and its edition is counted."""
     from uuid import UUID
 
+    from analysis.jobs import ask_for_results
     from surveys.release import release
 
-    release(run.database, UUID(run.payload["wave"]), final=bool(run.payload["final"]), progress=run.progress)
+    wave_id, final = UUID(run.payload["wave"]), bool(run.payload["final"])
+    release(run.database, wave_id, final=final, progress=run.progress)
+    if final:
+        ask_for_results(run.database, wave_id)
 
 
 def _commands() -> tuple[click.Command, ...]:
+    from analysis.example.cli import demo
+    from analysis.exporting import responses_export
+    from analysis.text.cli import comments_group
     from surveys.cli import questionnaire_group, wave_group
     from surveys.importing.cli import responses_group
 
-    return db_group, serve, work, questionnaire_group, wave_group, responses_group
+    responses_group.add_command(responses_export)
+    return demo, serve, work, db_group, questionnaire_group, wave_group, responses_group, comments_group
 
 
 class _Stakeholder(click.Group):
