@@ -2,20 +2,20 @@
 
 Rules (docs/numbers.md gives them in plain words):
 - 30 people or more: figures. 10 to 29: words. Fewer than 10: hidden.
-- The whole of a small audience may be shown in words from 5.
-- Where the parts of a shown total include a hidden group, the hidden people together must be 10 or more; else the
-  smallest shown part is hidden too, and so on. People who did not say which part they belong to count as a part.
+- The whole of a small audience (fewer than 30 asked) may be shown in words from 5.
+- No sum or difference of shown groups is a group of fewer than 10; where it would be, the smallest shown part is
+  hidden too, and so on. People who did not say which part they belong to count as a part. See `subtraction`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.disclosure.reportable import Kind, OptionCount, Reportable, Slice, Status
+from analysis.disclosure.subtraction import Group, concealed
 
 FEWEST_SHOWN, FEWEST_FIGURES, FEWEST_OF_SMALL_AUDIENCE = 10, 30, 5
 TOO_FEW = "too few to show safely"
-Filters = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -43,58 +43,41 @@ def admit(cells: Iterable[Cell], *, minimum: int = FEWEST_SHOWN) -> list[Reporta
 
     minimum  people below whom a cell is hidden; a school may raise it, never lower it under 10
     """
-    listed = list(cells)
+    listed, minimum = list(cells), max(minimum, FEWEST_SHOWN)
+    answered = _answered(listed)
     tables: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for cell in listed:
         tables[cell.kind, cell.subject, cell.slice.audience].append(cell)
-    minimum = max(minimum, FEWEST_SHOWN)
-    hidden = {id(cell) for table in tables.values() for cell in _hidden(table, minimum)}
+    hidden = {id(cell) for table in tables.values() for cell in _hidden(table, answered, minimum)}
     return [_reportable(cell, "hidden" if id(cell) in hidden else _status(cell, minimum)) for cell in listed]
 
 
-def _hidden(table: Sequence[Cell], minimum: int) -> list[Cell]:
-    """The cells of one subject and audience that stay hidden, found by repeating the rules until nothing changes."""
-    by_filters = {cell.slice.filters: cell for cell in table}
-    hidden = {filters for filters, cell in by_filters.items() if _status(cell, minimum) == "hidden"}
-    partitions = _partitions(by_filters)
-    while True:
-        more = _below_hidden(by_filters, hidden)
-        for whole, parts in partitions:
-            if whole not in hidden:
-                more |= _complements(by_filters, hidden | more, whole, parts, minimum)
-        if more <= hidden:
-            return [by_filters[filters] for filters in hidden]
-        hidden |= more
+def _answered(cells: Sequence[Cell]) -> dict[Slice, Cell]:
+    """Who answered, by group."""
+    return {cell.slice: cell for cell in cells if cell.kind == "response"}
 
 
-def _partitions(cells: dict[Filters, Cell]) -> list[tuple[Filters, list[Filters]]]:
-    """Every cell with the lists of cells that part it by one more breakdown."""
-    parts: dict[tuple[Filters, str], list[Filters]] = defaultdict(list)
-    for filters in cells:
-        for question, _ in filters:
-            whole = tuple(pair for pair in filters if pair[0] != question)
-            if whole in cells:
-                parts[whole, question].append(filters)
-    return [(whole, found) for (whole, _), found in parts.items()]
+def _hidden(table: Sequence[Cell], answered: Mapping[Slice, Cell], minimum: int) -> list[Cell]:
+    """The cells of one subject and audience that stay hidden."""
+    whole = next((cell for cell in table if not cell.slice.filters), None)
+    if whole is None:
+        return [cell for cell in table if cell.n < minimum]
+    if whole.n < minimum:
+        told = _is_small(answered.get(whole.slice, whole)) and _status(whole, minimum) != "hidden"
+        return [cell for cell in table if cell is not whole or not told]
+    groups = {cell.slice.filters: _group(cell, answered.get(cell.slice, cell)) for cell in table}
+    hidden = concealed(groups, minimum=minimum)
+    return [cell for cell in table if cell.slice.filters in hidden]
 
 
-def _below_hidden(cells: dict[Filters, Cell], hidden: set[Filters]) -> set[Filters]:
-    """Parts of a hidden cell are hidden too."""
-    return {filters for filters in cells if any(set(outer) < set(filters) for outer in hidden if outer)} | hidden
+def _is_small(everyone: Cell) -> bool:
+    """Whether an audience is so small that its whole may be told from 5: never a few answers of a large one."""
+    return max(everyone.n, everyone.invited or 0) < FEWEST_FIGURES
 
 
-def _complements(
-    cells: dict[Filters, Cell], hidden: set[Filters], whole: Filters, parts: Sequence[Filters], minimum: int
-) -> set[Filters]:
-    """What else to hide so that the hidden part of a shown whole, those who did not say included, is no small group."""
-    shown = sorted((part for part in parts if part not in hidden), key=lambda part: (cells[part].n, part))
-    unseen = cells[whole].n - sum(cells[part].n for part in shown)
-    more: set[Filters] = set()
-    while 0 < unseen < minimum and shown:
-        part = shown.pop(0)
-        more.add(part)
-        unseen += cells[part].n
-    return more
+def _group(cell: Cell, everyone: Cell) -> Group:
+    """Ranked by who answered at all, so that statements and scores hide the same groups."""
+    return Group(n=cell.n, people=cell.n + cell.unscored, rank=everyone.n)
 
 
 def _status(cell: Cell, minimum: int) -> Status:

@@ -49,7 +49,7 @@ def remainders(results: list[Reportable], truth: dict[tuple[tuple[str, str], ...
     """What is left of every shown whole when its shown parts by one breakdown are taken away."""
     shown = {result.slice.filters for result in results if result.status != "hidden"}
     found = []
-    for whole in shown:
+    for whole in (each for each in shown if truth[each] >= FEWEST_SHOWN):
         for question in ("year", "gender"):
             parts = [
                 f
