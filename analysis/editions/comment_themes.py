@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 from analysis.codebook import default_codebook
 from analysis.disclosure.admission import Cell
 from analysis.disclosure.reportable import OptionCount, Slice
-from analysis.models import CommentTheme
+from analysis.models import CommentReading, CommentTheme
 from surveys.models import Comment
 
 SENTIMENTS = (("negative", "Critical"), ("neutral", "Mixed or neutral"), ("positive", "Positive"))
 
 
 def theme_cells(session: Session, audience_id: UUID, *, wave: str, audience: str) -> Iterator[Cell]:
-    """One cell a theme, in the codebook's order; comments carry no breakdown, so there is only the whole audience."""
+    """One cell a theme, in the codebook's order; comments carry no breakdown, so there is only the whole audience.
+
+    Comments that raised a safeguarding concern are for the lead's eyes and count in no theme.
+    """
     found = _counts(session, audience_id)
     for theme in default_codebook().themes:
         people = found.get(theme.code)
@@ -40,7 +43,8 @@ def _counts(session: Session, audience_id: UUID) -> dict[str, Counter[str]]:
     rows = session.execute(
         select(CommentTheme.theme, CommentTheme.sentiment, func.count())
         .join(Comment, Comment.key == CommentTheme.comment_key)
-        .where(Comment.audience_id == audience_id)
+        .join(CommentReading, CommentReading.comment_key == CommentTheme.comment_key)
+        .where(Comment.audience_id == audience_id, CommentReading.safeguarding.is_(False))
         .group_by(CommentTheme.theme, CommentTheme.sentiment)
     )
     found: dict[str, Counter[str]] = defaultdict(Counter)
