@@ -58,11 +58,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_surveys(app: Flask) -> None:
     from stakeholder.web.shell import csrf
+    from surveys.views.document import document
     from surveys.views.framework import framework_pages
     from surveys.views.runner import runner
 
-    csrf.exempt(runner)  # respondents carry a token bound to their draft instead, without a session cookie
-    app.register_blueprint(runner)
+    for respondents in (runner, document):
+        csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
+        app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
 
 

@@ -1,0 +1,45 @@
+"""What ties a respondent's requests together without naming anyone: a draft key on their device, and keyed hashes of it."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+
+from surveys.models import KEY_BYTES
+
+COOKIE = "draft"
+
+
+def cookie_value(key: bytes) -> str:
+    """A draft's key as the cookie carries it."""
+    return base64.urlsafe_b64encode(key).decode().rstrip("=")
+
+
+def key_from_cookie(value: str | None) -> bytes | None:
+    """The draft key of a cookie, None when there is none or it is not one of ours."""
+    if not value or len(value) > 2 * KEY_BYTES:
+        return None
+    try:
+        key = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+    except (binascii.Error, ValueError):
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+def form_token(secret: str, key: bytes) -> str:
+    """What a form must bring to change this draft; another site cannot know it."""
+    return _keyed(secret, "form", key)[:32]
+
+
+def is_form_token(secret: str, key: bytes, given: str | None) -> bool:
+    """Whether the form came from one of our pages for this draft."""
+    return given is not None and given.isascii() and hmac.compare_digest(form_token(secret, key), given)
+
+
+def submission_key(secret: str, key: bytes) -> str:
+    """The key under which this draft is sent, always the same, so that sending twice stores once."""
+    return _keyed(secret, "submit", key)
+
+
+def _keyed(secret: str, purpose: str, key: bytes) -> str:
+    return hmac.new(secret.encode(), purpose.encode() + b"\0" + key, hashlib.sha256).hexdigest()

@@ -1,0 +1,84 @@
+"""Where a respondent stands: the pages they see, which comes next, and what a posted page says. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.definition import Page, Questionnaire
+from surveys.path import visible_pages
+from surveys.question_types import AnswerProblem
+from surveys.question_types.base import Form
+
+ONE_AT_A_TIME = "one"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The pages that one respondent sees now."""
+
+    pages: tuple[Page, ...]
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire, answers: Mapping[str, Any], layout: str) -> "Walk":
+        """The walk that these answers lead to."""
+        return cls(visible_pages(questionnaire, answers, one_at_a_time=layout == ONE_AT_A_TIME))
+
+    def at(self, key: str) -> int | None:
+        """Place of a page, counted from 0; a page of one question is also found in its whole page and the reverse."""
+        for place, page in enumerate(self.pages):
+            if page.key == key or page.key.startswith(f"{key}.") or key.startswith(f"{page.key}."):
+                return place
+        return None
+
+    def place_of_question(self, question: str) -> int:
+        """Place of the page that holds a question; the first page when none does."""
+        return next(
+            (place for place, page in enumerate(self.pages) if any(each.key == question for each in page.questions)), 0
+        )
+
+    def first_unanswered(self, answers: Mapping[str, Any]) -> int:
+        """Where to go on: the first page none of whose questions is answered, else the last."""
+        for place, page in enumerate(self.pages):
+            if not any(question.key in answers for question in page.questions):
+                return place
+        return len(self.pages) - 1
+
+    def span(self, place: int) -> tuple[int, int, int]:
+        """First and last number of the questions on a page, and how many there are in all."""
+        counts = [sum(question.counts_as_question for question in page.questions) for page in self.pages]
+        before = sum(counts[:place])
+        return before + 1, before + max(counts[place], 1), sum(counts)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What a posted page says.
+
+    given     clean answers; a question that was left empty is not among them
+    typed     everything as it was sent, to show again
+    problems  what is wrong, by question
+    """
+
+    given: Mapping[str, Any]
+    typed: Mapping[str, Any]
+    problems: Mapping[str, AnswerProblem]
+
+
+def read_page(page: Page, form: Form) -> Posted:
+    """Read one page's answers from its form; what is right is kept even when something else is wrong."""
+    given: dict[str, Any] = {}
+    typed: dict[str, Any] = {}
+    problems: dict[str, AnswerProblem] = {}
+    for question in page.questions:
+        raw = question.parse(form)
+        if raw is None:
+            continue
+        typed[question.key] = raw
+        try:
+            clean = question.check(raw)
+        except AnswerProblem as problem:
+            problems[question.key] = problem
+        else:
+            if clean is not None:
+                given[question.key] = clean
+    return Posted(given, typed, problems)
