@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from statistics import NormalDist
 from typing import Literal, Protocol
 
 from analysis.disclosure.reportable import Reportable
-from analysis.measures.intervals import CONFIDENCE, Z_95, Interval, newcombe, welch, z_for
+from analysis.measures.intervals import CONFIDENCE, Z_95, Interval, newcombe, newcombe_p, welch, z_for
 
 FEWEST_COMPARED = 30
 FALSE_DISCOVERIES = 0.05
 BOARD = "board"
 Verdict = Literal["up", "down", "no clear change", "not compared"]
-Why = Literal["", "too few", "another subject"]
+Why = Literal["", "too few", "another subject", "another scale"]
 
 
 class Results(Protocol):
@@ -61,11 +59,14 @@ def change(earlier: Reportable, later: Reportable) -> Change:
 
     Shares by Newcombe's method 10, means by Welch. Waves are compared as independent samples: answers are
     anonymous, so nobody's two answers can be paired, and the interval is then rather too wide than too narrow.
+    Another group of people is another subject; a statement whose answers have changed is not compared.
     """
-    if (earlier.kind, earlier.subject) != (later.kind, later.subject):
+    if _asked(earlier) != _asked(later):
         return Change(0.0, 0.0, 0.0, "not compared", "another subject")
     if not (comparable(earlier) and comparable(later)):
         return Change(0.0, 0.0, 0.0, "not compared", "too few")
+    if _scale(earlier) != _scale(later):
+        return Change(0.0, 0.0, 0.0, "not compared", "another scale")
     points, (low, high) = _difference(later, earlier, CONFIDENCE)
     verdict: Verdict = "up" if low > 0 else "down" if high < 0 else "no clear change"
     return Change(points, low, high, verdict)
@@ -80,18 +81,17 @@ def gaps(results: Results, *, a: str, b: str) -> list[Gap]:
     """Gaps between two audiences on the parallel core statements of each strand, in the order of the strands.
 
     Only statements about experience: those on the governing board itself are left out on either side. Which
-    gaps are real is decided for all together: p-values of the pooled two-sample test, at most 5 % false
-    discoveries (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289-300), and the intervals are widened to
-    match (Benjamini and Yekutieli 2005, J. Am. Stat. Assoc. 100, 71-81).
+    gaps are real is decided for all together: at most 5 % false discoveries (Benjamini and Hochberg 1995, J. R.
+    Stat. Soc. B 57, 289-300) among the error rates at which Newcombe's intervals reach 0. The intervals are widened
+    to match (Benjamini and Yekutieli 2005, J. Am. Stat. Assoc. 100, 71-81), so exactly the named gaps exclude 0.
     """
     pairs = [(mine, theirs) for mine, theirs in _parallel(results, a, b) if comparable(mine) and comparable(theirs)]
-    chosen = discoveries([_p_value(mine, theirs) for mine, theirs in pairs])
+    chosen = discoveries([newcombe_p(one.favourable, one.n, other.favourable, other.n) for one, other in pairs])
     confidence = 1 - FALSE_DISCOVERIES * max(1, len(chosen)) / max(1, len(pairs))
     found = []
     for number, (mine, theirs) in enumerate(pairs):
         points, (low, high) = _difference(mine, theirs, confidence)
-        clear = low > 0 or high < 0
-        found.append(Gap(mine.subject, mine.label, a, b, points, low, high, named=clear and number in chosen))
+        found.append(Gap(mine.subject, mine.label, a, b, points, low, high, named=number in chosen))
     return found
 
 
@@ -112,6 +112,14 @@ def discoveries(p_values: Sequence[float]) -> frozenset[int]:
 def response_rate(result: Reportable) -> float | None:
     """Share of those asked who answered, 0 to 1; None when hidden or when it is not known how many were asked."""
     return min(1.0, result.n / result.invited) if result.invited and result.status != "hidden" else None
+
+
+def _asked(result: Reportable) -> tuple[object, ...]:
+    return result.kind, result.subject, result.slice, result.reverse
+
+
+def _scale(result: Reportable) -> list[tuple[str, bool]]:
+    return [(option.code, option.favourable) for option in result.options if option.scored]
 
 
 def _parallel(results: Results, a: str, b: str) -> Iterable[tuple[Reportable, Reportable]]:
@@ -140,13 +148,3 @@ def _mean_difference(one: Reportable, other: Reportable, confidence: float) -> t
     if spreads[0] is None or spreads[1] is None:
         return points, (-100.0, 100.0)
     return points, welch(means[0], spreads[0], one.n, means[1], spreads[1], other.n, confidence)
-
-
-def _p_value(one: Reportable, other: Reportable) -> float:
-    """Two-sided, of equal shares with pooled variance (the square of z is Pearson's chi-squared, 1900)."""
-    pooled = (one.favourable + other.favourable) / (one.n + other.n)
-    error = sqrt(pooled * (1 - pooled) * (1 / one.n + 1 / other.n))
-    if error == 0:
-        return 1.0
-    z = abs(one.favourable / one.n - other.favourable / other.n) / error
-    return 2 * (1 - NormalDist().cdf(z))

@@ -4,6 +4,7 @@ from math import sqrt
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
+WIDEST_Z, PRECISION = 40.0, 1e-9
 Interval = tuple[float, float]
 
 
@@ -44,6 +45,21 @@ def newcombe(k1: int, n1: int, k2: int, n2: int, z: float = Z_95) -> Interval:
     below = sqrt((share1 - low1) ** 2 + (high2 - share2) ** 2)
     above = sqrt((high1 - share1) ** 2 + (share2 - low2) ** 2)
     return share1 - share2 - below, share1 - share2 + above
+
+
+def newcombe_p(k1: int, n1: int, k2: int, n2: int) -> float:
+    """Error rate, 0 to 1, at which the interval of `newcombe` begins to include 0: small where shares differ clearly.
+
+    The interval grows with z, so there is one z at which it touches 0; it is found by halving.
+    """
+    if k1 * n2 == k2 * n1:
+        return 1.0
+    clear, touching = 0.0, WIDEST_Z
+    while touching - clear > PRECISION:
+        z = (clear + touching) / 2
+        low, high = newcombe(k1, n1, k2, n2, z)
+        clear, touching = (z, touching) if low > 0 or high < 0 else (clear, z)
+    return 2 * NormalDist().cdf(-clear)
 
 
 def welch(

@@ -72,6 +72,15 @@ def test_different_subjects_are_not_compared() -> None:
     assert change(item(100, 200), item(100, 200, strand="wel.values")).reason == "another subject"
 
 
+def test_a_statement_whose_answers_changed_is_not_compared() -> None:
+    more = replace(item(100, 200), options=(*item(100, 200).options, OptionCount("maybe", "Maybe", 0)))
+    assert change(item(100, 200), more).reason == "another scale"
+
+
+def test_different_groups_of_people_are_not_compared() -> None:
+    assert change(item(100, 200), item(100, 200, audience="staff")).reason == "another subject"
+
+
 def wave_of(*pairs: tuple[str, int, int, str]) -> Wave:
     """Students and staff, 200 each: (strand, favourable students, favourable staff, focus of the staff's statement)."""
     students = [item(mine, 200, strand=strand) for strand, mine, _, _ in pairs]
@@ -100,6 +109,14 @@ def test_the_more_gaps_are_looked_at_the_clearer_one_must_be() -> None:
     )
     assert (alone[0].named, among[0].named) == (True, False)
     assert among[0].high - among[0].low > alone[0].high - alone[0].low
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=20))
+def test_exactly_the_named_gaps_exclude_no_gap(counts: list[tuple[int, int]]) -> None:
+    pairs = [(f"x.s{number}", mine, theirs, "self") for number, (mine, theirs) in enumerate(counts)]
+    for gap in gaps(wave_of(*pairs), a="secondary", b="staff"):
+        assert gap.named == (gap.low > 0 or gap.high < 0)
+        assert gap.low <= gap.points <= gap.high
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
