@@ -22,6 +22,7 @@ from surveys.models import Audience, Wave
 from surveys.published import questionnaire_of
 
 Progress = Callable[[int, int], None]
+BREAKDOWN_NAMES = {"year": "Year group", "phase": "School phase", "send": "Special educational needs"}
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,13 @@ def _described(school: School, audiences: list[tuple[Audience, Questionnaire]]) 
 
 def _breakdown(questionnaire: Questionnaire, key: str) -> list[object]:
     (column,) = questionnaire.question(key).columns()
-    return [key, str(column.label), [[option.code, str(option.label)] for option in column.options]]
+    return [key, _breakdown_name(key, str(column.label)), [[option.code, str(option.label)] for option in column.options]]
+
+
+def _breakdown_name(key: str, asked: str) -> str:
+    """What results are split by: a name to use in a sentence, where the question itself cannot be."""
+    plain = key.replace("_", " ").capitalize() if asked.endswith("?") else asked
+    return BREAKDOWN_NAMES.get(key, plain)
 
 
 def _labels(school: School, audiences: list[Audience]) -> dict[str, str]:

@@ -58,23 +58,23 @@ def slices_of(questionnaire: Questionnaire, answers: Answers) -> list[Filters]:
 
 
 def _responses(counted: Counted, slices: list[tuple[Filters, Mask]]) -> Iterator[Cell]:
+    """Of crossings too: which of them are hidden first follows who answered."""
     for filters, mask in slices:
-        if len(filters) < CROSSED:
-            yield Cell(
-                "response",
-                RESPONSE,
-                "Answered",
-                counted.wave,
-                Slice(counted.audience, filters),
-                int(mask.sum()),
-                invited=_invited(counted, filters),
-            )
+        yield Cell(
+            "response",
+            RESPONSE,
+            "Answered",
+            counted.wave,
+            Slice(counted.audience, filters),
+            int(mask.sum()),
+            invited=_invited(counted, filters),
+        )
 
 
 def _invited(counted: Counted, filters: Filters) -> int | None:
-    if not filters:
-        return counted.invited
-    question, code = filters[0]
+    if len(filters) != 1:
+        return None if filters else counted.invited
+    ((question, code),) = filters
     return counted.invited_by.get(question, {}).get(code)
 
 

@@ -193,7 +193,7 @@ def test_a_stored_edition_reads_back_as_it_was_counted(database: Database) -> No
     with database.reading() as session:
         edition = load_edition(session, lead(somewhere))
         assert [(each.key, each.group) for each in edition.audiences] == [("secondary", "student")]
-        assert [key for key, _, _ in edition.breakdowns("secondary")] == ["year"]
+        assert [(key, label) for key, label, _ in edition.breakdowns("secondary")] == [("year", "Year group")]
         assert all(
             edition.find(cell.kind, cell.subject, cell.slice.audience, cell.slice.filters) is cell
             for cell in edition.cells
