@@ -118,7 +118,8 @@ def _described(school: School, audiences: list[tuple[Audience, Questionnaire]]) 
 
 def _breakdown(questionnaire: Questionnaire, key: str) -> list[object]:
     (column,) = questionnaire.question(key).columns()
-    return [key, _breakdown_name(key, str(column.label)), [[option.code, str(option.label)] for option in column.options]]
+    options = [[option.code, str(option.label)] for option in column.options]
+    return [key, _breakdown_name(key, str(column.label)), options]
 
 
 def _breakdown_name(key: str, asked: str) -> str:
