@@ -60,7 +60,8 @@ async def page_by_page(visitor: Visitor, path: str) -> None:
         form.feed(answer.text)
         if not form.action:
             break
-        fields = [*answer.hidden.items(), *form.fields, *form.buttons[:1]]
+        chosen = [(name, value) for name, value in form.fields if name != "layout"]  # several questions a page
+        fields = [*answer.hidden.items(), *chosen, *form.buttons[:1]]
         answer = await visitor.follow(await visitor.post(local(answer.path, form.action), fields))
         if answer.status != 200:
             raise RuntimeError(f"{answer.path} answered {answer.status}: {answer.text[:300]}")
