@@ -38,7 +38,7 @@ def questions_html(
         else _drawn(questionnaire, question.key, language, alone)
         for question in page.questions
     ]
-    return Markup("").join(  # the parts are our own markup, and answers are escaped below
+    return Markup("").join(
         fill(question, part, answers.get(question.key)) for question, part in zip(page.questions, parts, strict=True)
     )
 
@@ -57,7 +57,7 @@ def _drawn(questionnaire: Questionnaire, key: str, language: str, alone: bool) -
 def fill(question: Question, drawn: Markup, value: Any) -> Markup:
     """The drawn question with an answer put in."""
     if value is None:
-        return drawn
+        return _put(drawn, TEXT_MARK, "")
     if isinstance(value, dict):
         for row, code in value.items():
             drawn = _check(drawn, f"{question.key}.{row}", str(code))
