@@ -68,7 +68,7 @@ def _values(rows: Sequence[Row]) -> tuple[list[float | None], list[str], dict[st
         for value, result in zip(values, results, strict=True)
     ]
     reach = [margins(result) for result in results]
-    bars = {
+    bars: dict[str, Any] = {
         "type": "data",
         "symmetric": False,
         "color": "#7c8a94",
@@ -77,7 +77,7 @@ def _values(rows: Sequence[Row]) -> tuple[list[float | None], list[str], dict[st
         "array": [round(above) for _, above in reach],
         "arrayminus": [round(below) for below, _ in reach],
     }
-    return values, texts, bars
+    return list(values), texts, bars
 
 
 def _bars(rows: Sequence[Row]) -> dict[str, Any]:

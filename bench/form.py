@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-WORDS = "The teachers listen when something is wrong, but the queue at lunch is far too long and I often miss my club. " * 3
+WORDS = (
+    "The teachers listen when something is wrong, but the queue at lunch is far too long and I often miss my club. " * 3
+)
 
 
 @dataclass

@@ -76,7 +76,9 @@ class Visitor:
         began = time.perf_counter()
         writer.write(self._head(method, path, body, kind) + body)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = [(name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head[1:] if line)]
+        headers = [
+            (name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head[1:] if line)
+        ]
         text = await reader.readexactly(int(dict(headers).get("content-length", "0")))
         self.seconds.append(time.perf_counter() - began)
         self._remember(headers)

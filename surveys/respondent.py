@@ -1,4 +1,4 @@
-"""What ties a respondent's requests together without naming anyone: a draft key on their device, and keyed hashes of it."""
+"""What ties a respondent's requests together without naming anyone: a key on their device, and keyed hashes of it."""
 
 import base64
 import binascii

@@ -62,14 +62,23 @@ def wave_of(session: Session, audience: Audience) -> Wave:
 
 def cast_ballots(session: Session, audience_id: UUID, count: int) -> None:
     """Put `count` submissions into the ballot box, numbered in their answers and in their comments."""
-    rows = [row for number in range(count) for row in (
-        _ballot(audience_id, "answers", {"language": "en", "answers": {"safe": "agree", "hours": number}}),
-        _ballot(audience_id, "comment", {"language": "en", "question": "better", "text": f"More of number {number}."}),
-    )]
+    rows = [
+        row
+        for number in range(count)
+        for row in (
+            _ballot(audience_id, "answers", {"language": "en", "answers": {"safe": "agree", "hours": number}}),
+            _ballot(
+                audience_id, "comment", {"language": "en", "question": "better", "text": f"More of number {number}."}
+            ),
+        )
+    ]
     session.execute(insert(Ballot), rows)
 
 
 def _ballot(audience_id: UUID, kind: str, body: dict[str, object]) -> dict[str, object]:
     return {
-        "key": secrets.token_bytes(KEY_BYTES), "audience_id": audience_id, "kind": kind, "body": json.dumps(body).encode(),
+        "key": secrets.token_bytes(KEY_BYTES),
+        "audience_id": audience_id,
+        "kind": kind,
+        "body": json.dumps(body).encode(),
     }

@@ -1,7 +1,7 @@
 """Building the example school: people, three yearly waves of answers and comments, promises, and an open wave."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random

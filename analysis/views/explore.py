@@ -1,5 +1,7 @@
 """The explore page for student researchers, and everyone who wants a closer look."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -27,7 +29,7 @@ def page() -> str:
     return render_template(
         "analysis/explore.html", seen=seen, words=words, lines=lines(seen), drawn=charts.exploration_figure(seen),
         starts=words.starting_points(seen), plotly=plotly_bundle(), style_id=STYLE_ID,
-        figure_address=url_for("explore.figure_json", **seen.enquiry.fields),
+        figure_address=f"{url_for('explore.figure_json')}?{urlencode(seen.enquiry.fields)}",
     )
 
 

@@ -55,5 +55,5 @@ def _wrong_shape(sent: Any) -> str:
         return 'Send JSON like {"submission_key": "...", "language": "en", "answers": {...}}.'
     key = sent.get("submission_key")
     if not isinstance(key, str) or not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
-        return f"submission_key: expected a text of {SHORTEST_KEY} to {LONGEST_KEY} characters that only this device knows."
+        return f"submission_key: expected {SHORTEST_KEY} to {LONGEST_KEY} characters that only this device knows."
     return ""

@@ -24,7 +24,9 @@ def routes(app: Flask, method: str = "GET") -> Iterator[tuple[Rule, str]]:
     """Every route that takes this method, with an address on which its arguments name nothing that exists."""
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
-            kinds = {name: type(rule._converters[name]).__name__.removesuffix("Converter").lower() for name in rule.arguments}
+            kinds = {
+                name: type(rule._converters[name]).__name__.removesuffix("Converter").lower() for name in rule.arguments
+            }
             values = {name: UNKNOWN.get(kind, "no-such-thing") for name, kind in kinds.items()}
             with app.test_request_context():
                 yield rule, app.url_map.bind("localhost").build(rule.endpoint, values, method=method)

@@ -40,8 +40,18 @@ def test_every_command_explains_itself_with_an_example(words: Words) -> None:
 
 def test_the_commands_of_the_road_are_there() -> None:
     wanted = {
-        "demo", "serve", "db upgrade", "questionnaire import", "questionnaire check", "questionnaire list",
-        "wave open", "wave close", "wave list", "responses import", "responses export", "comments read",
+        "demo",
+        "serve",
+        "db upgrade",
+        "questionnaire import",
+        "questionnaire check",
+        "questionnaire list",
+        "wave open",
+        "wave close",
+        "wave list",
+        "responses import",
+        "responses export",
+        "comments read",
     }
     assert wanted <= {" ".join(words) for words in COMMANDS}
 

@@ -61,7 +61,9 @@ def kill_in_the_middle(database: Database, settings: dict[str, str], log: Path) 
     return chunks_done(database)
 
 
-def test_kill_9_of_the_worker_loses_and_doubles_nothing(database: Database, database_address: URL, tmp_path: Path) -> None:
+def test_kill_9_of_the_worker_loses_and_doubles_nothing(
+    database: Database, database_address: URL, tmp_path: Path
+) -> None:
     fill_and_close(database)
     settings = environment(tmp_path, DATABASE_URL=database_address.render_as_string(hide_password=False))
     done = kill_in_the_middle(database, settings, tmp_path / "worker.log")

@@ -8,9 +8,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.schema import SchemaItem
 
-import analysis.models
-import stakeholder.models
-import surveys.models  # noqa: F401 - the import registers the tables
+import analysis.models  # noqa: F401 - these imports register the tables
+import stakeholder.models  # noqa: F401
+import surveys.models  # noqa: F401
 from stakeholder.db import Base, Database
 from stakeholder.migrations import alembic_config, is_current
 

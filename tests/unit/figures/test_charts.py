@@ -44,12 +44,20 @@ def edition(wave: str, *, wellbeing: float) -> EditionView:
         item("wel_safety", "I feel safe.", 450, 600, where=everyone, wave=wave),
         item("say_pupils", "Students have a say.", 63, 88, where=staff, wave=wave),
         item("wel_safety", "Students feel safe.", 66, 88, where=staff, wave=wave),
-        mean(wellbeing, wave, everyone), mean(wellbeing, wave, y7, n=120), y8,
+        mean(wellbeing, wave, everyone),
+        mean(wellbeing, wave, y7, n=120),
+        y8,
         Reportable("score", "say.pupils", "Student say", wave, everyone, "shown", n=600, mean=40.0, sd=15.0),
         Reportable("theme", "toilets", "Toilets", wave, everyone, "shown", counted, n=60),
     )
-    return EditionView(wave_key=wave, wave_title=wave.upper(), frozen_at=datetime(2026, 11, 2, tzinfo=UTC),
-                       audiences=(STUDENTS, STAFF), breakdowns={"student": YEARS}, cells=cells)
+    return EditionView(
+        wave_key=wave,
+        wave_title=wave.upper(),
+        frozen_at=datetime(2026, 11, 2, tzinfo=UTC),
+        audiences=(STUDENTS, STAFF),
+        breakdowns={"student": YEARS},
+        cells=cells,
+    )
 
 
 EARLIER, LATER = edition("w1", wellbeing=60.0), edition("w2", wellbeing=66.0)
@@ -86,11 +94,17 @@ def test_a_first_wave_has_no_history() -> None:
     assert [each.figure.key for each in governor_figures(composed(LATER))] == ["statements", "gaps"]
 
 
-@pytest.mark.parametrize(("what", "by", "first"), [
-    ("item:wel_safety", "", "Students"), ("item:wel_safety", "wave", "I feel safe."),
-    ("item:wel_safety", "group", "Students"), ("score:wel", "year", "Year 7"), ("score:wel", "wave", "Wellbeing"),
-    ("theme:toilets", "", "Students"),
-])
+@pytest.mark.parametrize(
+    ("what", "by", "first"),
+    [
+        ("item:wel_safety", "", "Students"),
+        ("item:wel_safety", "wave", "I feel safe."),
+        ("item:wel_safety", "group", "Students"),
+        ("score:wel", "year", "Year 7"),
+        ("score:wel", "wave", "Wellbeing"),
+        ("theme:toilets", "", "Students"),
+    ],
+)
 def test_whatever_is_asked_is_drawn(what: str, by: str, first: str) -> None:
     seen = answer((EARLIER, LATER), {"what": what, "by": by, "audience": "student"})
     assert seen is not None

@@ -33,8 +33,13 @@ def test_what_is_hidden_has_its_reason_and_no_mark() -> None:
     assert len(drawn.table.rows[0]) == 2
 
 
-@given(st.lists(st.tuples(st.text("Year ł میں", min_size=1, max_size=60).filter(str.strip), st.floats(0, 100)),
-                min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.text("Year ł میں", min_size=1, max_size=60).filter(str.strip), st.floats(0, 100)),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_no_words_meet_and_none_is_cut(asked: list[tuple[str, float]]) -> None:
     results = [*(score("Wellbeing", value, n=40) for _, value in asked), hidden("Wellbeing", "score")]
     drawn = score_dots(results, title="Wellbeing", labels=[*(label for label, _ in asked), "Hidden"])

@@ -24,7 +24,11 @@ pages:
 - key: all
   questions:
   - {key: clubs, type: choices, prompt: Which clubs?, options: [{code: art, label: Art}, {code: chess, label: Chess}]}
-  - {key: rooms, type: grid, prompt: How are the rooms?, scale: agree5, rows: [{key: hall, label: The hall is fine}, {key: gym, label: The gym is fine}]}
+  - key: rooms
+    type: grid
+    prompt: How are the rooms?
+    scale: agree5
+    rows: [{key: hall, label: The hall is fine}, {key: gym, label: The gym is fine}]
 """,
     source="kinds.yaml",
 )

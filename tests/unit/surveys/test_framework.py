@@ -15,10 +15,12 @@ key: ours
 title: Our own
 note: Our own reading.
 audiences: [{key: staff, label: Staff, group: staff, scale: yes_no, minutes: 3, title: Ask, intro: Hello}]
-scales: [{key: yes_no, favourable: [yes], options: [{code: no, label: No, value: 0}, {code: yes, label: Yes, value: 1}]}]
+scales:
+- {key: yes_no, favourable: [yes], options: [{code: no, label: No, value: 0}, {code: yes, label: Yes, value: 1}]}
 dimensions:
 - {key: calm, name: Calm, short: Calm, definition: Quiet, question: Is it quiet?, strands: [
-    {key: calm.rooms, name: Rooms, meaning: Quiet rooms, items: {staff: [{key: c1, text: Rooms are quiet, focus: school}]}}]}
+    {key: calm.rooms, name: Rooms, meaning: Quiet rooms, items: {staff: [
+      {key: c1, text: Rooms are quiet, focus: school}]}}]}
 """
 
 
@@ -62,7 +64,7 @@ def test_words_in_another_language_join_the_english_ones() -> None:
     [
         ("scale: yes_no, minutes", "scale: maybe, minutes", "found the scale 'maybe', expected one of yes_no"),
         ("items: {staff:", "items: {cats:", "found items for 'cats', expected one of staff"),
-        ("focus: school", "focus: weather", "line 9, dimensions 1, strands 1, items, staff 1, focus: found 'weather'"),
+        ("focus: school", "focus: weather", "line 11, dimensions 1, strands 1, items, staff 1, focus: found 'weather'"),
         ("short: Calm,", "", "short: found nothing"),
         ("key: ours", "keys: ours", "keys: this word is not known here"),
     ],
