@@ -4,14 +4,16 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from analysis.text.cleaning import STRAIGHT
+
 Polarity = Literal["positive", "improve", "neutral"]
 
 _DECLARED: dict[str, Polarity] = {"positive": "positive", "improve": "improve", "neutral": "neutral"}
 _IMPROVE = re.compile(
-    r"\b(better|improv\w*|chang(e|es|ed|ing)|worst|worr\w+|sad|(don'?t|not) like|dislike\w*|stop(s|ped)?|concerns?"
-    r"|frustrat\w+|hard|harder|stressful|disappoint\w+|barrier|gets? in the way|less of|more of|like to see"
-    r"|would you like(?! to tell)|put someone off|headteacher for a day|in charge|wish\w*|problems?|difficult\w*"
-    r"|missing|need(s|ed)?|look at more closely)\b",
+    r"\b(better|improv\w*|chang(e|es|ed|ing)|worst|worr\w+|sad|(don'?t|not) (you )?like|dislike\w*|stop(s|ped)?"
+    r"|concerns?|frustrat\w+|hard|harder|stressful|disappoint\w+|barrier|gets? in the way|less of|more of"
+    r"|like to see|would you like(?! to tell)|put someone off|headteacher for a day|in charge|wish\w*|problems?"
+    r"|difficult\w*|missing|need(s|ed)?|look at more closely)\b",
     re.IGNORECASE,
 )
 _POSITIVE = re.compile(
@@ -30,6 +32,7 @@ def polarity_of(question: str) -> Polarity:
     >>> polarity_of("What is the best thing about this school?"), polarity_of("improve")
     ('positive', 'improve')
     """
+    question = question.translate(STRAIGHT)
     declared = _DECLARED.get(question.strip().lower())
     if declared:
         return declared

@@ -144,7 +144,9 @@ class _English:
             sentiment=sentiment,
             score=overall(scores),
             themes=themes,
-            aspects=tuple(Aspect(theme, _about(theme, reasons, spans, scores)) for theme in themes),
+            aspects=tuple(
+                Aspect(theme, _about(theme, reasons, spans, scores, alone=len(themes) == 1)) for theme in themes
+            ),
             segments=tuple(
                 Segment(*self._cleaned.span(*span), sentiment=named([score]), score=score)
                 for span, score in zip(spans, scores, strict=True)
@@ -157,16 +159,16 @@ class _English:
 
 
 def _about(
-    theme: str, reasons: Sequence[Reason], spans: Sequence[tuple[int, int]], scores: Sequence[float]
+    theme: str, reasons: Sequence[Reason], spans: Sequence[tuple[int, int]], scores: Sequence[float], *, alone: bool
 ) -> Sentiment:
-    """How the clauses sound in which a theme's words stand; the whole comment where those say nothing."""
+    """How the clauses sound in which a theme's words stand; where those say nothing, a lone theme takes the whole."""
     places = [reason.start for reason in reasons if reason.theme == theme]
     told = [
         score
         for (start, end), score in zip(spans, scores, strict=True)
         if any(start <= place < end for place in places)
     ]
-    return named(told) if overall(told) else named(scores)
+    return named(told) if overall(told) or not alone else named(scores)
 
 
 def _placed(reason: Reason, cleaned: Cleaned) -> Reason:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from analysis.text.lexicon import SchoolLexicon
+from analysis.text.patterns import Patterns
 from analysis.text.question import Polarity
 from analysis.text.valence import SchoolValence
 
@@ -26,7 +27,7 @@ class Sentiments:
 
     def __init__(self, lexicon: SchoolLexicon) -> None:
         self._valence = SchoolValence(lexicon.overlay())
-        self._wishes = _any(lexicon.wishes)
+        self._wishes = Patterns(("", wish) for wish in lexicon.wishes)
         self._nothing = re.compile(rf"\W*(?:{'|'.join(f'(?:{one})' for one in lexicon.no_content)})\W*", re.IGNORECASE)
         self._praise = re.compile(rf"\W*(?:{'|'.join(lexicon.praise_when_improving)})", re.IGNORECASE)
 
@@ -44,7 +45,7 @@ class Sentiments:
     def score(self, clause: str, asked: Polarity) -> float:
         """Score of one clause, -1 (bad) to 1 (good), to four places."""
         score = self._valence.compound(clause)
-        if score < ASKED["positive"] + 0.4 and self._wishes.search(clause):
+        if score < ASKED["positive"] + 0.4 and self._wishes.found_in(clause.lower()):
             return round(min(score, 0.0) / 2 + WISH, 4)
         return round(_in_context(score, asked), 4)
 
@@ -73,7 +74,3 @@ def named(scores: Sequence[float]) -> Sentiment:
     if abs(score) < LEAST_SCORE:
         return "neutral"
     return "positive" if score > 0 else "negative"
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

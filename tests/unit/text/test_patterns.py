@@ -1,0 +1,37 @@
+"""Patterns: all that would match are tried."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.text.patterns import Patterns, needed_letters
+
+SOME = (r"\bself[- ]?harm", r"(?:cut|burn)s? my ?self", r"\bno (?:food|tea)\b", r"(?:a|bc)+d?", r"x?", r"kn[io]fe")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"\bself[- ]?harm", {"self"}),
+        (r"(?:cut|burn)s? my ?self", {"self"}),
+        (r"\b(?:hit|kick)(?:s|ed)?\b", {"hit", "kick"}),
+        (r"(?:hit|k?)", set()),
+        (r"\w+", set()),
+    ],
+)
+def test_the_letters_a_pattern_needs_are_found_in_it(pattern: str, letters: set[str]) -> None:
+    found = needed_letters(pattern)
+    assert found == letters or (letters and len(found) >= 1 and all(re.search(piece, pattern) for piece in found))
+
+
+@given(st.lists(st.sampled_from(["self", "harm", "cut", "myself", "my", "no", "food", "a", "bcd", "knife", "-"])))
+def test_nothing_that_matches_is_left_out(words: list[str]) -> None:
+    text = " ".join(words)
+    found = {name for name, _ in Patterns((pattern, pattern) for pattern in SOME).matches(text)}
+    assert found == {pattern for pattern in SOME if re.search(pattern, text)}
+
+
+def test_what_is_blanked_leaves_the_rest_in_place() -> None:
+    assert Patterns([("", "killing me")]).without("this is killing me now") == "this is            now"
