@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from analysis.text.words import Words
+
 PLAUSIBLE = (
     "en cy pl ur ar bg bn cs de es fa fr gu hi hu it ku lt lv ml nl pa ps pt ro ru sk so sq ta te tl tr uk vi zh"
 )
@@ -16,7 +18,6 @@ SURE_IN_ASCII, SURE = 0.99, 0.9
 FEW_WORDS = 3
 """Shorter Latin texts are English unless their letters, words or the respondent's language say otherwise."""
 
-_WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
 _SCRIPTS = (
     (re.compile("[\u0679\u0688\u0691\u06ba\u06d2\u06c1\u06be]"), "ur"),
@@ -31,7 +32,7 @@ _SCRIPTS = (
     (re.compile("[ąęłńśźżĄĘŁŃŚŹŻ]"), "pl"),
     (re.compile("[ŵŷŴŶ]"), "cy"),
 )
-_LONGEST_READ = 1000
+_LONGEST_READ, _MOST_WORDS = 400, 60
 _LETTERS_PER_WORD = 12
 
 
@@ -42,20 +43,19 @@ class LanguageWords:
     english: frozenset[str]
     others: Mapping[str, frozenset[str]]
 
-    def language_of(self, text: str, *, hint: str | None = None) -> str:
-        """Language code of a cleaned text; `hint`, the respondent's language, decides only where the text cannot.
+    def language_of(self, words: Words, *, hint: str | None = None) -> str:
+        """Language code of a text; `hint`, the respondent's language, decides only where the text cannot.
 
         A text without letters takes the hint, else "en". A short Latin text counts as English unless its words
         or letters say otherwise, for identifiers guess wildly there.
         """
-        read = text[:_LONGEST_READ]
-        words = _WORDS.findall(read.lower())[:60]
-        if not words:
+        read, tokens = words.text[:_LONGEST_READ], words.tokens[:_MOST_WORDS]
+        if not any(map(str.isalpha, "".join(tokens))):
             return hint or "en"
-        latin = read.isascii() or 2 * len(_OTHER_SCRIPT.findall(read)) < sum(map(len, words))
-        if latin and self._is_english(words):
+        latin = read.isascii() or 2 * len(_OTHER_SCRIPT.findall(read)) < sum(map(len, tokens))
+        if latin and self._is_english(tokens):
             return "en"
-        return _by_letters(read, words) or self._by_words(words) or self._identified(read, words, latin, hint)
+        return _by_letters(read, tokens) or self._by_words(tokens) or self._identified(read, tokens, latin, hint)
 
     def _is_english(self, words: list[str]) -> bool:
         """A fifth of the words is, and two of them, or one of three."""

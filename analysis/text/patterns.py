@@ -25,30 +25,13 @@ class Patterns:
         self._needed = [(piece, at) for at, letters in enumerate(needed) for piece in letters]
         self._remembered: dict[str, frozenset[int]] = {}
 
-    def matches(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
-        """Name and first match of every pattern found in a text of small letters, in the patterns' order."""
-        for at in sorted(self._possible(text)):
-            name, pattern = self._patterns[at]
-            found = pattern.search(text)
-            if found:
-                yield name, found
-
-    def found_in(self, text: str) -> bool:
-        """Whether any of the patterns is found."""
-        return next(self.matches(text), None) is not None
-
-    def without(self, text: str) -> str:
-        """The text with blanks in place of all that the patterns match, so that the rest stays where it is."""
-        for at in sorted(self._possible(text)):
-            text = self._patterns[at][1].sub(_blanked, text)
-        return text
-
-    def _possible(self, text: str) -> set[int]:
+    def possible(self, words: Iterable[str]) -> list[tuple[str, re.Pattern[str]]]:
+        """Names and expressions, in their order, that may match a text of these words; no other can."""
         possible = set(self._always)
-        for word in set(_WORD.findall(text)):
+        for word in words:
             known = self._remembered.get(word)
-            possible.update(self._learn(word) if known is None else known)
-        return possible
+            possible |= self._learn(word) if known is None else known
+        return [self._patterns[at] for at in sorted(possible)] if possible else []
 
     def _learn(self, word: str) -> frozenset[int]:
         if len(self._remembered) >= _MOST_REMEMBERED:
@@ -107,7 +90,3 @@ def _of_node(name: str, value: Any) -> frozenset[str] | None:
 
 def _strength(pieces: frozenset[str]) -> tuple[int, int]:
     return min(map(len, pieces)), -len(pieces)
-
-
-def _blanked(found: re.Match[str]) -> str:
-    return " " * len(found[0])

@@ -12,6 +12,7 @@ from analysis.text.screening import Concern
 from analysis.text.sentiment import Sentiment, named, overall
 from analysis.text.theming import Reason
 from analysis.text.toolkit import Toolkit, default_toolkit
+from analysis.text.words import Words
 
 __all__ = ["Aspect", "CommentReading", "Segment", "Toolkit", "default_toolkit", "read_comment"]
 
@@ -101,17 +102,18 @@ def read_comment(
     """
     tools = toolkit or default_toolkit()
     cleaned = clean(text)
-    spoken = tools.languages.language_of(cleaned.text, hint=language)
-    concerns = _concerns(cleaned, spoken, tools)
-    found = CommentReading(spoken, safeguarding=bool(concerns), concerns=concerns, routes=_routes(cleaned.text, tools))
-    return _English(cleaned, polarity_of(question), tools).read(found) if spoken in ANALYSED else found
+    words = Words(cleaned.text)
+    spoken = tools.languages.language_of(words, hint=language)
+    concerns = _concerns(cleaned, words, spoken, tools)
+    found = CommentReading(spoken, safeguarding=bool(concerns), concerns=concerns, routes=_routes(words, tools))
+    return _English(cleaned, words, polarity_of(question), tools).read(found) if spoken in ANALYSED else found
 
 
 class _English:
     """One English comment while it is read."""
 
-    def __init__(self, cleaned: Cleaned, asked: Polarity, tools: Toolkit) -> None:
-        self._cleaned, self._asked, self._tools = cleaned, asked, tools
+    def __init__(self, cleaned: Cleaned, words: Words, asked: Polarity, tools: Toolkit) -> None:
+        self._cleaned, self._words, self._asked, self._tools = cleaned, words, asked, tools
 
     def read(self, found: CommentReading) -> CommentReading:
         """The reading with sentiment, themes and segments filled in."""
@@ -121,11 +123,8 @@ class _English:
             return self._filled(found, (), (), ())
         asked: Polarity = "positive" if praises else self._asked
         spans = clauses(text)
-        scores = [sentiments.score(text[start:end], asked) for start, end in spans]
-        return self._filled(found, spans, scores, self._reasons())
-
-    def _reasons(self) -> tuple[Reason, ...]:
-        return self._tools.themes.reasons(self._tools.stems.words(self._cleaned.text))
+        scores = sentiments.scores(self._words, spans, asked)
+        return self._filled(found, spans, scores, self._tools.themes.reasons(self._words))
 
     def _filled(
         self,
@@ -178,11 +177,11 @@ def _placed(reason: Reason, cleaned: Cleaned) -> Reason:
     return Reason(reason.theme, reason.phrase, reason.weight, start, end)
 
 
-def _concerns(cleaned: Cleaned, language: str, tools: Toolkit) -> tuple[Concern, ...]:
-    found = tools.screener.concerns(cleaned.text, language)
+def _concerns(cleaned: Cleaned, words: Words, language: str, tools: Toolkit) -> tuple[Concern, ...]:
+    found = tools.screener.concerns(words, language)
     return tuple(Concern(concern.category, *cleaned.span(concern.start, concern.end)) for concern in found)
 
 
-def _routes(text: str, tools: Toolkit) -> tuple[str, ...]:
-    named_person = ("named_person",) if _PERSON.search(text) else ()
-    return (*named_person, "abusive") if tools.screener.is_abusive(text) else named_person
+def _routes(words: Words, tools: Toolkit) -> tuple[str, ...]:
+    named_person = ("named_person",) if _PERSON.search(words.text) else ()
+    return (*named_person, "abusive") if tools.screener.is_abusive(words) else named_person

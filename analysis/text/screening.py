@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from analysis.text.lexicon import Screen
 from analysis.text.patterns import Patterns
+from analysis.text.words import Words
 
-_LONGEST_READ = 20_000
+LONGEST_READ = 20_000
+"""Characters of a comment that are screened, from its start."""
 _NAMED = re.compile(r"<(\w+)>")
 
 
@@ -39,27 +41,36 @@ class Screener:
             for category, phrases in categories.items()
         }
 
-    def concerns(self, text: str, language: str) -> tuple[Concern, ...]:
-        """Possible disclosures in a text, at most one of a category; English words are looked for in any language."""
-        read = _lowered(text[:_LONGEST_READ])
-        found = self._disclosed(read)
+    def concerns(self, words: Words, language: str) -> tuple[Concern, ...]:
+        """Possible disclosures, at most one of a category; English words are looked for in any language."""
+        found = self._disclosed(words)
+        if language != "en":
+            self._add_others(found, words.lowered[:LONGEST_READ], language)
+        return tuple(found.values())
+
+    def is_abusive(self, words: Words) -> bool:
+        """Whether a text insults or threatens."""
+        read = words.lowered[:LONGEST_READ]
+        return any(pattern.search(read) for _, pattern in self._abusive.possible(words.distinct))
+
+    def _disclosed(self, words: Words) -> dict[str, Concern]:
+        """The first match of each category in what is left without innocent phrases."""
+        read = words.lowered[:LONGEST_READ]
+        matching = [(name, pattern) for name, pattern in self._english.possible(words.distinct) if pattern.search(read)]
+        if not matching:
+            return {}
+        for _, innocent in self._innocent.possible(words.distinct):
+            read = innocent.sub(_blanked, read)
+        found: dict[str, Concern] = {}
+        for category, pattern in matching:
+            if category not in found and (hit := pattern.search(read)):
+                found[category] = Concern(category, *hit.span())
+        return found
+
+    def _add_others(self, found: dict[str, Concern], read: str, language: str) -> None:
         for (spoken, category), phrases in self._others.items():
             if spoken == language and (hit := phrases.search(read)):
                 found.setdefault(category, Concern(category, *hit.span()))
-        return tuple(found.values())
-
-    def is_abusive(self, text: str) -> bool:
-        """Whether a text insults or threatens."""
-        return self._abusive.found_in(_lowered(text[:_LONGEST_READ]))
-
-    def _disclosed(self, read: str) -> dict[str, Concern]:
-        """The first match of each category in what is left without innocent phrases."""
-        if not self._english.found_in(read):
-            return {}
-        found: dict[str, Concern] = {}
-        for category, hit in self._english.matches(self._innocent.without(read)):
-            found.setdefault(category, Concern(category, *hit.span()))
-        return found
 
     def _whole(self, pattern: str) -> str:
         """The pattern with its named parts filled in; parts may name other parts."""
@@ -68,7 +79,6 @@ class Screener:
         return pattern
 
 
-def _lowered(text: str) -> str:
-    """Small letters, each in its place: "İ" alone would become two."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _blanked(innocent: re.Match[str]) -> str:
+    """Blanks in its place, so that what follows stays where it is."""
+    return " " * len(innocent[0])

@@ -8,6 +8,7 @@ from analysis.text.lexicon import SchoolLexicon
 from analysis.text.patterns import Patterns
 from analysis.text.question import Polarity
 from analysis.text.valence import SchoolValence
+from analysis.text.words import Words
 
 Sentiment = Literal["positive", "negative", "neutral", "mixed"]
 
@@ -16,6 +17,8 @@ LEAST_SCORE = 0.1
 EACH_SIDE = 0.2
 """What a clause must reach on either side to make a whole comment mixed."""
 WISH = -0.25
+CLEARLY_GOOD = 0.7
+"""A clause this good is no wish, whatever its form ("should be proud")."""
 ASKED: dict[Polarity, float] = {"positive": 0.3, "improve": -0.35, "neutral": 0.0}
 """What the question alone says: a bare "lunch" is praise after "best?" and a complaint after "worst?"."""
 OUTWEIGHS = {"positive": -0.5, "improve": 0.5}
@@ -42,11 +45,17 @@ class Sentiments:
         found = asked == "improve" and self._praise.match(text)
         return bool(found) and len(text.split()) > 1 and not self.says_nothing(text)
 
-    def score(self, clause: str, asked: Polarity) -> float:
-        """Score of one clause, -1 (bad) to 1 (good), to four places."""
-        score = self._valence.compound(clause)
-        if score < ASKED["positive"] + 0.4 and self._wishes.found_in(clause.lower()):
-            return round(min(score, 0.0) / 2 + WISH, 4)
+    def scores(self, words: Words, spans: Sequence[tuple[int, int]], asked: Polarity) -> list[float]:
+        """Score of each clause, -1 (bad) to 1 (good), to four places."""
+        wishes = [wish for _, wish in self._wishes.possible(words.distinct)]
+        return [self._score(words, span, asked, wishes) for span in spans]
+
+    def _score(self, words: Words, span: tuple[int, int], asked: Polarity, wishes: Sequence[re.Pattern[str]]) -> float:
+        score = self._valence.compound(words.text[span[0] : span[1]])
+        if wishes and score < CLEARLY_GOOD:
+            clause = words.lowered[span[0] : span[1]]
+            if any(wish.search(clause) for wish in wishes):
+                return round(min(score, 0.0) / 2 + WISH, 4)
         return round(_in_context(score, asked), 4)
 
 

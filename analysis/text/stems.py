@@ -1,8 +1,7 @@
-"""Words of a text with their places and stems."""
+"""Stems: what the forms of a word have in common."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from nltk.stem.porter import PorterStemmer
 
@@ -10,15 +9,6 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MOST_REMEMBERED = 60_000
 _WHOLE = 3
 """Words up to this length are compared as they are written: pe, re, ta, it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text: its stem and where it stands, end exclusive."""
-
-    stem: str
-    start: int
-    end: int
 
 
 class Stems:
@@ -42,9 +32,10 @@ class Stems:
             known = self._remembered[word] = self._stem(word)
         return known
 
-    def words(self, text: str) -> tuple[Word, ...]:
-        """Every word of a cleaned text, in order."""
-        return tuple(Word(self.of(found[0].lower()), *found.span()) for found in _WORD.finditer(text))
+    def all_of(self, tokens: Iterable[str]) -> list[str]:
+        """The stem of each word, in order."""
+        remembered = self._remembered
+        return [remembered.get(token) or self.of(token) for token in tokens]
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """The stems of a phrase."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.codebook import Codebook, Theme
-from analysis.text.stems import Stems, Word
+from analysis.text.stems import Stems
+from analysis.text.words import Words
 
 ENOUGH = 1.0
 KEYWORD, HINT = 1.0, 0.5
@@ -25,6 +26,7 @@ class ThemeFinder:
     """Finds the phrases of a codebook in the words of a text."""
 
     def __init__(self, codebook: Codebook, stems: Stems) -> None:
+        self._stems = stems
         self._order = {theme.code: at for at, theme in enumerate(codebook.themes)}
         self._fallbacks = frozenset(theme.code for theme in codebook.themes if theme.fallback)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, str, float]]] = {}
@@ -37,7 +39,7 @@ class ThemeFinder:
             first, *rest = stems.phrase(phrase)
             self._phrases.setdefault(first, []).append((tuple(rest), theme.code, phrase, weight))
 
-    def reasons(self, words: Sequence[Word]) -> tuple[Reason, ...]:
+    def reasons(self, words: Words) -> tuple[Reason, ...]:
         """What speaks for which theme, in the order of the text; each phrase of a theme once."""
         found: dict[tuple[str, str], Reason] = {}
         for reason in self._all(words):
@@ -57,10 +59,13 @@ class ThemeFinder:
         codes = {reason.theme for reason in reasons if reason.theme in self._fallbacks}
         return tuple(sorted(codes, key=self._order.__getitem__))
 
-    def _all(self, words: Sequence[Word]) -> Iterator[Reason]:
-        stems = [word.stem for word in words]
+    def _all(self, words: Words) -> Iterator[Reason]:
+        stems = self._stems.all_of(words.tokens)
+        phrases = self._phrases
         for at, stem in enumerate(stems):
-            for rest, theme, phrase, weight in self._phrases.get(stem, ()):
+            if stem not in phrases:
+                continue
+            for rest, theme, phrase, weight in phrases[stem]:
                 after = at + 1 + len(rest)
                 if not rest or tuple(stems[at + 1 : after]) == rest:
-                    yield Reason(theme, phrase, weight, words[at].start, words[after - 1].end)
+                    yield Reason(theme, phrase, weight, words.places[at][0], words.places[after - 1][1])

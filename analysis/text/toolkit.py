@@ -23,7 +23,6 @@ class Toolkit:
     codebook: Codebook
     languages: LanguageWords
     sentiments: Sentiments
-    stems: Stems
     themes: ThemeFinder
     screener: Screener
     digest: str
@@ -32,13 +31,11 @@ class Toolkit:
 def make_toolkit(codebook: Codebook) -> Toolkit:
     """A toolkit for one codebook with the product's own word lists. Raises Invalid when one of them is broken."""
     lists = {name: lexicon_text(name) for name in ("languages", "school", "safeguarding")}
-    stems = Stems(codebook.spellings)
     return Toolkit(
         codebook=codebook,
         languages=load_language_words(lists["languages"], "languages.yaml"),
         sentiments=Sentiments(load_school_lexicon(lists["school"], "school.yaml")),
-        stems=stems,
-        themes=ThemeFinder(codebook, stems),
+        themes=ThemeFinder(codebook, Stems(codebook.spellings)),
         screener=Screener(load_screen(lists["safeguarding"], "safeguarding.yaml")),
         digest=_digest(VERSION, codebook.model_dump_json(), *lists.values()),
     )

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text.reading import default_toolkit
+from analysis.text.words import Words
 
 
 def language(text: str, hint: str | None = None) -> str:
-    return default_toolkit().languages.language_of(text, hint=hint)
+    return default_toolkit().languages.language_of(Words(text), hint=hint)
 
 
 @pytest.mark.parametrize(
