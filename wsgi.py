@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from config import Settings
 from stakeholder.cli import db_group, serve, work
@@ -141,6 +142,10 @@ class _Stakeholder(click.Group):
             return super().invoke(ctx)
         except StakeholderError as problem:
             raise click.ClickException(str(problem)) from problem
+        except OperationalError as problem:
+            raise click.ClickException(
+                f"The database cannot be reached or is busy: {problem.orig}\nLook at DATABASE_URL, then try again."
+            ) from problem
 
 
 @click.group("stakeholder", cls=_Stakeholder, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,11 +1,9 @@
 """Commands of the shell: database, serving, work after the request."""
 
-import os
-
 import click
 
 from stakeholder.installation import installation
-from stakeholder.serving import parent_is_gone, serve_for_ever, stop_on_signals
+from stakeholder.serving import parent_is_gone, serve_for_ever, server_process, stop_on_signals
 
 
 @click.group("db")
@@ -55,5 +53,5 @@ def work(until_idle: bool) -> None:
     if until_idle:
         click.echo(f"Jobs done: {worker.run_until_idle()}")
         return
-    parent, stopping = os.getppid(), stop_on_signals()
+    parent, stopping = server_process(), stop_on_signals()
     worker.run_for_ever(lambda: stopping.is_set() or parent_is_gone(parent))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 THREADS = 16
 RESTART_SECONDS = 0.5
+SERVER = "STAKEHOLDER_SERVER_PROCESS"
 
 
 def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int = 1) -> None:
@@ -62,9 +63,18 @@ class WorkerKeeper:
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "wsgi", "work"], cwd=Path(__file__).parent.parent)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "wsgi", "work"],
+                cwd=Path(__file__).parent.parent,
+                env={**os.environ, SERVER: str(os.getpid())},
+            )
             self._process.wait()
             self._stopping.wait(RESTART_SECONDS)
+
+
+def server_process() -> int:
+    """The server that started this process, as it told us (it may die before anyone asks); else the parent."""
+    return int(os.environ.get(SERVER) or os.getppid())
 
 
 def parent_is_gone(parent: int) -> bool:

@@ -17,7 +17,7 @@ def comments_group() -> None:
 
 @comments_group.command("read")
 def read() -> None:
-    r"""Read comments from standard input, one JSON object a line; write what they say, one object a line.
+    """Read comments from standard input, one JSON object a line; write what they say, one object a line.
 
     In:  {"id": 1, "text": "Lunch is great but the queue is too long.", "question": "Anything else?", "role": "student"}
     Only "text" is needed; "question" may be its words or positive, improve or neutral; "language" is a hint.

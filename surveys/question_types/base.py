@@ -4,6 +4,7 @@ A kind is one class in one file of this package, entered in the registry with `@
 """
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +69,7 @@ class Column:
         return self.scores.get(code) if self.scores else None
 
 
-class Question(Data):
+class Question(Data, ABC):
     """Base of all kinds.
 
     key        names the answer in every document; the same key in two questionnaires means the same thing asked
@@ -99,9 +100,9 @@ class Question(Data):
         """The raw answer in a submitted form, None when there is none."""
         return form.get(self.key) or None
 
+    @abstractmethod
     def check(self, value: Any) -> Any:
         """The answer as it is stored, None when it is empty. Raises AnswerProblem."""
-        raise NotImplementedError
 
     def read(self, value: Any, _language: str) -> str:
         """A stored answer in words."""

@@ -113,8 +113,8 @@ def test_every_answer_carries_the_strict_headers(demo: Flask) -> None:
         token = open_audience(session, school(session)).token
     addresses = [address for _, address in routes(demo)] + [f"/s/{token}", "/no-such-page", "/static/css/main.css"]
     for address in addresses:
-        answer = client.get(address)
-        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, address
+        with client.get(address) as answer:
+            assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, address
 
 
 def test_the_content_policy_allows_nothing_from_elsewhere_and_nothing_inline() -> None:
