@@ -51,7 +51,9 @@ screenshots: .venv/installed-dev browser ## Make the pictures of the documentati
 	$(BIN)/python docs/screenshots.py
 
 translate: .venv/installed-dev ## Collect new words for translators and compile what they gave
-	$(BIN)/pybabel -q extract -F babel.cfg -o .make/messages.pot --project stakeholder-voice .
+	@mkdir -p .make
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -o .make/messages.pot --project stakeholder-voice \
+	  --ignore-dirs "tests bench docs data .*" .
 	for language in $(LANGUAGES); do \
 	  $(BIN)/pybabel -q update -N -i .make/messages.pot -d stakeholder/locales -l $$language && \
 	  $(BIN)/pybabel -q compile -d stakeholder/locales -l $$language || exit 1; done

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from stakeholder.db import Database
-from surveys.models import Audience, Ballot, Comment, Response
+from surveys.models import Audience, Ballot, Comment, Draft, Response
 from surveys.storing import comment_row, response_row
 
 SMALLEST_BATCH = 10
@@ -25,6 +25,8 @@ def release(
     """
     with database.reading() as session:
         boxes = _boxes(session, wave_id, final=final)
+    if final:
+        _forget_drafts(database, wave_id)
     total, moved = sum(count for _, _, count in boxes), 0
     for audience_id, kind, count in boxes:
         left = count
@@ -45,6 +47,13 @@ def waiting(session: Session, wave_id: UUID) -> int:
         .join(Audience, Audience.id == Ballot.audience_id)
         .where(Audience.wave_id == wave_id, Ballot.kind == "answers")
     ).scalar_one()
+
+
+def _forget_drafts(database: Database, wave_id: UUID) -> None:
+    """Answers that nobody sent are not the school's to keep: once the wave has closed they are gone."""
+    asked = select(Audience.id).where(Audience.wave_id == wave_id)
+    with database.writing() as session:
+        session.execute(delete(Draft).where(Draft.audience_id.in_(asked)))
 
 
 def _boxes(session: Session, wave_id: UUID, *, final: bool) -> list[tuple[UUID, str, int]]:
