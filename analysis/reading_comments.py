@@ -47,7 +47,7 @@ def _read_chunk(session: Session, comments: Sequence[Unread]) -> None:
                 "sentiment": reading.sentiment,
                 "score": reading.score,
                 "safeguarding": reading.safeguarding,
-                "concerns": list(reading.concerns),
+                "concerns": sorted({concern.category for concern in reading.concerns}),
             }
         )
         themes += [

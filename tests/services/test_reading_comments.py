@@ -48,6 +48,12 @@ def test_a_reading_says_what_it_is_about_and_how(database: Database) -> None:
     assert ("wel.toilets", "negative") in themes
 
 
+def test_a_comment_that_worries_is_kept_with_its_kind_of_worry(database: Database) -> None:
+    read_comments(database, commented(database, "i dont want to be here anymore, i want to die").wave_id)
+    (reading,) = readings(database)
+    assert (reading.safeguarding, reading.concerns) == (True, ["self_harm_suicide"])
+
+
 def test_another_language_is_kept_and_not_judged(database: Database) -> None:
     words = "Toalety są brudne i nie ma w nich papieru, proszę to naprawić."
     read_comments(database, commented(database, words, language="pl").wave_id)

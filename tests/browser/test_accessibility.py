@@ -1,0 +1,94 @@
+"""Every page: no accessibility violation, no sideways scroll at 320 px, no complaint of the content policy."""
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Site, visit_of
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RESULTS = ("/governors", "/explore", "/explore?by=wave", "/framework", "/jobs", "/style")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, with the first place of each."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether something is wider than a 320 px screen."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    return bool(page.evaluate("document.documentElement.scrollWidth > 320"))
+
+
+def respondents_pages(page: Page, link: str, language: str) -> list[str]:
+    """Walk through a survey's kinds of pages, looking at each; returns what is wrong, by page."""
+    wrong = []
+
+    def look() -> None:
+        size = page.viewport_size
+        wrong.extend(f"{page.url}: {each}" for each in violations(page))
+        if scrolls_sideways(page):
+            wrong.append(f"{page.url}: scrolls sideways")
+        page.set_viewport_size(size or {"width": 390, "height": 800})
+
+    page.goto(f"{link}?lang={language}")
+    look()
+    page.locator("form[data-main] button").click()
+    look()
+    for _ in range(40):
+        if page.url.endswith("/check"):
+            break
+        page.locator(".go .go-first").click()
+        if page.locator("textarea").count():
+            look()
+    look()
+    page.goto(f"{link}/who?lang={language}")
+    look()
+    page.goto(f"{link}/check")
+    page.locator("form[data-main] button").click()
+    look()
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("audience", ["secondary", "primary_ks1"])
+def test_respondents_pages(site: Site, browser: Browser, width: int, audience: str, language: str) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        visit = visit_of(context)
+        assert respondents_pages(visit.page, site.links[audience], language) == []
+        assert visit.complaints == []
+
+
+def test_results_pages(site: Site, browser: Browser, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        visit = visit_of(context)
+        page = visit.page
+        page.goto(site.address)
+        assert violations(page) == []
+        page.get_by_role("button", name="Be Dev Malik").click()
+        for path in RESULTS:
+            page.goto(site.address + path)
+            page.wait_for_load_state("networkidle")
+            assert violations(page) == [], path
+            assert not scrolls_sideways(page), path
+            page.set_viewport_size({"width": width, "height": 800})
+        assert visit.complaints == []
+
+
+def test_the_explore_page_draws_its_chart(site: Site, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        visit = visit_of(context)
+        visit.page.goto(site.address)
+        visit.page.get_by_role("button", name="Be Tomos Rees").click()
+        visit.page.wait_for_selector(".js-plotly-plot .point", timeout=15_000)
+        assert visit.complaints == []
+
+
+def test_an_unknown_page_is_as_good_as_the_others(site: Site, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{site.address}/nowhere")
+        assert violations(page) == []
