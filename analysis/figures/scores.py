@@ -15,8 +15,8 @@ from analysis.figures.wording import in_words, number
 
 _NAME = Lettering(14, 600)
 _STRIP, _BETWEEN = 24.0, 16.0
-_WIDE, _NAMES, _WIDE_AXIS = 720.0, 190.0, Axis(216, 680, (0, 20, 40, 60, 80, 100), number)
-_NARROW, _NARROW_AXIS = 340.0, Axis(12, 300, (0, 50, 100), number)
+_WIDE, _NAMES, _WIDE_AXIS = 720.0, 190.0, Axis(216, 664, (0, 20, 40, 60, 80, 100), number)
+_NARROW, _NARROW_AXIS = 340.0, Axis(12, 284, (0, 50, 100), number)
 Named = tuple[str, Reportable]
 
 
