@@ -59,10 +59,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_surveys(app: Flask) -> None:
     from stakeholder.web.shell import csrf
+    from surveys.audiences import KnownAudiences
     from surveys.views.document import document
     from surveys.views.framework import framework_pages
+    from surveys.views.respondent_request import AUDIENCES
     from surveys.views.runner import runner
 
+    app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"])
     for respondents in (runner, document):
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)

@@ -84,6 +84,8 @@ class Database:
             _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=10, max_overflow=20)
         )
         self._writing_engine = self.engine.execution_options(begin_immediate=True)
+        alone = {"no_begin": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._glancing_engine = self.engine.execution_options(**alone)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -97,6 +99,18 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
             session.rollback()
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """A plain connection whose work is committed at the end, or undone if anything is raised."""
+        with self._writing_engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """A plain connection for single looks: each statement stands alone, without a transaction around it."""
+        with self._glancing_engine.connect() as connection:
+            yield connection
 
     def upgrade(self) -> None:
         """Bring the tables to the newest migration; forward only, safe to repeat."""
@@ -126,7 +140,8 @@ def _sqlite_engine(url: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("begin_immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("no_begin"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("begin_immediate") else "BEGIN")
 
     return engine

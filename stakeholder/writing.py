@@ -1,8 +1,9 @@
 """Group commit: one thread writes what respondents' requests bring, many in one flush to the disk.
 
 A durable SQLite commit costs one flush (some 3 ms); a request that waits for its own flush allows only a few
-hundred saves a second. The writer takes all work that is waiting, gives each a savepoint of its own, commits
-once, and only then answers each caller: an answer is acknowledged after its commit, never before.
+hundred saves a second. The writer takes all work that is waiting, commits once, and only then answers each
+caller: an answer is acknowledged after its commit, never before. If one of them fails, all is undone and each is
+tried again alone, so that one caller's mistake costs nobody else; work must therefore bear being run twice.
 Work on people (opening a link) and on ballots (answers) never shares a commit, because rows of one commit
 could be matched. On PostgreSQL each caller writes by itself: its commits run side by side.
 """
@@ -43,8 +44,8 @@ class Writer:
     def write(self, work: Callable[[Connection], T], *, subject: Subject = "ballots") -> T:
         """Run `work` in a writing transaction and return its result once committed; raises what it raised."""
         if not self._database.is_sqlite:
-            with self._database.writing() as session:
-                return work(session.connection())
+            with self._database.changing() as connection:
+                return work(connection)
         self._start()
         errand = _Errand(subject, work, Future())
         self._waiting.put(errand)
@@ -75,23 +76,15 @@ class Writer:
         return batch
 
     def _commit(self, batch: list[_Errand]) -> None:
-        outcomes: list[tuple[_Errand, Any, BaseException | None]] = []
         try:
-            with self._database.writing() as session:
-                connection = session.connection()
-                outcomes = [(errand, *_attempt(connection, errand)) for errand in batch]
+            with self._database.changing() as connection:
+                results = [errand.work(connection) for errand in batch]
         except BaseException as failure:  # noqa: BLE001 - every caller must hear of it, whatever it is
-            outcomes = [(errand, None, failure) for errand in batch]
-        for errand, result, problem in outcomes:
-            if problem is None:
-                errand.answer.set_result(result)
-            else:
-                errand.answer.set_exception(problem)
-
-
-def _attempt(connection: Connection, errand: _Errand) -> tuple[Any, BaseException | None]:
-    try:
-        with connection.begin_nested():
-            return errand.work(connection), None
-    except Exception as problem:  # noqa: BLE001 - one caller's mistake must not undo the others' work
-        return None, problem
+            if len(batch) == 1:
+                batch[0].answer.set_exception(failure)
+                return
+            for errand in batch:
+                self._commit([errand])
+            return
+        for errand, result in zip(batch, results, strict=True):
+            errand.answer.set_result(result)

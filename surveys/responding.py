@@ -1,4 +1,4 @@
-"""Answering: find the open audience, keep a draft, take the answer document.
+"""Answering: keep a draft, take the answer document.
 
 `submit` takes one answer document with a submission key, however it was assembled: page by page, in one piece by
 a script, or from paper. Everything here runs on a Core connection, because it is the respondents' hot path.
@@ -12,17 +12,33 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from stakeholder.errors import Conflict, NotFound
-from stakeholder.models import School
 from surveys.answers import split_comments
-from surveys.definition import Questionnaire
+from surveys.audiences import OpenAudience
 from surveys.models import KEY_BYTES, Audience, Ballot, Draft, Spent, Wave
-from surveys.published import questionnaire_of
 
 Answers = dict[str, Any]
+
+drafts, audiences, waves = Draft.__table__.c, Audience.__table__.c, Wave.__table__.c
+_STANDING = (
+    select(waves.state, drafts.language, drafts.layout, drafts.answers)
+    .select_from(
+        Audience.__table__.join(Wave.__table__).outerjoin(
+            Draft.__table__, (drafts.audience_id == audiences.id) & (drafts.key == bindparam("key"))
+        )
+    )
+    .where(audiences.id == bindparam("audience"))
+)
+_DRAFT_TO_CHANGE = (
+    select(waves.state, drafts.answers)
+    .select_from(Draft.__table__.join(Audience.__table__).join(Wave.__table__))
+    .where(drafts.key == bindparam("key"), audiences.id == bindparam("audience"))
+    .with_for_update(of=Draft.__table__)
+)
+_CHANGE_ANSWERS = update(Draft).where(drafts.key == bindparam("draft")).values(answers=bindparam("answers_so_far"))
 
 
 class WaveClosed(Conflict):
@@ -31,28 +47,6 @@ class WaveClosed(Conflict):
 
 class DraftGone(NotFound):
     """No draft under this key: never begun here, already sent, or cleared."""
-
-
-@dataclass(frozen=True)
-class OpenAudience:
-    """What a respondent's link leads to."""
-
-    id: UUID
-    token: str
-    key: str
-    group: str
-    mode: str
-    version_id: UUID
-    wave_title: str
-    wave_state: str
-    school_name: str
-    contacts: tuple[Mapping[str, Any], ...]
-    questionnaire: Questionnaire
-
-    @property
-    def is_open(self) -> bool:
-        """Whether answers are still taken."""
-        return self.wave_state == "open"
 
 
 @dataclass(frozen=True)
@@ -66,46 +60,19 @@ class LoadedDraft:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Whether answers are taken now, and the draft this device holds, if any."""
+
+    is_open: bool
+    draft: LoadedDraft | None
+
+
+@dataclass(frozen=True)
 class Receipt:
     """Proof of a stored submission; the same key and answers always give the same code."""
 
     code: str
     is_new: bool
-
-
-def find_audience(session: Session, token: str) -> OpenAudience:
-    """The audience behind a link's token. Raises NotFound for an unknown one."""
-    row = session.execute(
-        select(
-            Audience.id,
-            Audience.key,
-            Audience.group,
-            Audience.mode,
-            Audience.version_id,
-            Wave.title,
-            Wave.state,
-            School.name,
-            School.contacts,
-        )
-        .join(Wave, Wave.id == Audience.wave_id)
-        .join(School, School.id == Wave.school_id)
-        .where(Audience.token == token)
-    ).first()
-    if row is None:
-        raise NotFound("No survey has this address. Check it, or ask the person who gave it to you.")
-    return OpenAudience(
-        id=row.id,
-        token=token,
-        key=row.key,
-        group=row.group,
-        mode=row.mode,
-        version_id=row.version_id,
-        wave_title=row.title,
-        wave_state=row.state,
-        school_name=row.name,
-        contacts=tuple(row.contacts),
-        questionnaire=questionnaire_of(session, row.version_id),
-    )
 
 
 def start_draft(connection: Connection, audience: OpenAudience, *, language: str, layout: str = "pages") -> bytes:
@@ -118,31 +85,26 @@ def start_draft(connection: Connection, audience: OpenAudience, *, language: str
     return key
 
 
-def load_draft(session: Session | Connection, audience: OpenAudience, key: bytes) -> LoadedDraft:
-    """The draft with this key for this audience. Raises DraftGone."""
-    row = session.execute(
-        select(Draft.language, Draft.layout, Draft.answers).where(Draft.key == key, Draft.audience_id == audience.id)
-    ).first()
-    if row is None:
-        raise DraftGone("These answers are no longer kept here.")
-    return LoadedDraft(key, row.language, row.layout, json.loads(row.answers))
+def standing(connection: Connection, audience: OpenAudience, key: bytes | None) -> Standing:
+    """How things stand for the device that holds this key (None: it holds none); one statement."""
+    row = connection.execute(_STANDING, {"audience": audience.id, "key": key or b""}).one()
+    draft = None if row.answers is None else LoadedDraft(key or b"", row.language, row.layout, json.loads(row.answers))
+    return Standing(row.state == "open", draft)
 
 
 def save_page(
     connection: Connection, audience: OpenAudience, key: bytes, *, asked: Iterable[str], given: Mapping[str, Any]
 ) -> Answers:
     """Replace the answers to the questions `asked` by those `given`, and return all answers so far."""
-    _refuse_closed(connection, audience.id)
-    row = connection.execute(
-        select(Draft.answers).where(Draft.key == key, Draft.audience_id == audience.id).with_for_update()
-    ).first()
-    if row is None:
+    row = connection.execute(_DRAFT_TO_CHANGE, {"audience": audience.id, "key": key}).first()
+    if row is None or row.state != "open":
+        _refuse_closed(connection, audience.id)
         raise DraftGone("These answers are no longer kept here.")
     answers: Answers = json.loads(row.answers)
     for question in asked:
         answers.pop(question, None)
     answers.update(given)
-    connection.execute(update(Draft).where(Draft.key == key).values(answers=_compact(answers)))
+    connection.execute(_CHANGE_ANSWERS, {"draft": key, "answers_so_far": _compact(answers)})
     return answers
 
 

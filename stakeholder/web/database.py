@@ -1,4 +1,4 @@
-"""The request's way to the database: `reading`, `transaction` and respondents' group-committed `write`."""
+"""The request's way to the database: looking, changing, and respondents' group-committed `write`."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -27,6 +27,11 @@ def transaction() -> AbstractContextManager[Session]:
 def reading() -> AbstractContextManager[Session]:
     """A session for looking only."""
     return database().reading()
+
+
+def glancing() -> AbstractContextManager[Connection]:
+    """A connection for one statement: respondents' reading."""
+    return database().glancing()
 
 
 def write(work: Callable[[Connection], T], *, subject: Subject = "ballots") -> T:

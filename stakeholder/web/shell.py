@@ -5,7 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request, session, url_for
+from flask import Flask, Request, g, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
@@ -21,6 +22,16 @@ LOCALES = Path(__file__).parent.parent / "locales"
 MOST_BYTES = 1_000_000
 A_YEAR = 365 * 24 * 3600
 csrf = CSRFProtect()
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Signed cookies; who brings none, as respondents do, costs no signature."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of the cookie, or an empty one."""
+        return (
+            super().open_session(app, request) if self.get_cookie_name(app) in request.cookies else self.session_class()
+        )
 
 
 def make_shell(installation: Installation, *, templates: Path, secret: str) -> Flask:
@@ -41,6 +52,7 @@ def make_shell(installation: Installation, *, templates: Path, secret: str) -> F
     app.extensions["database"] = installation.database
     app.extensions["writer"] = Writer(installation.database)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.session_interface = Sessions()
     Babel(app, locale_selector=page_language)
     csrf.init_app(app)
     secure(app)

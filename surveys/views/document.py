@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from stakeholder.errors import Conflict
 from stakeholder.web.access import open_to_all
-from stakeholder.web.database import reading, write
+from stakeholder.web.database import write
 from surveys.answers import check_document
-from surveys.responding import WaveClosed, find_audience, submit
+from surveys.responding import WaveClosed, submit
+from surveys.views.respondent_request import audience_of
 
 document = Blueprint("document", __name__)
 SHORTEST_KEY, LONGEST_KEY = 16, 200
@@ -22,8 +23,7 @@ def put_answers(token: str) -> ResponseReturnValue:
 
     409 when the key was used for other answers, 410 when the survey has closed, 422 with what is wrong by question.
     """
-    with reading() as session:
-        audience = find_audience(session, token)
+    audience = audience_of(token)
     sent = request.get_json(silent=True)
     wrong = _wrong_shape(sent)
     if wrong or not isinstance(sent, dict):

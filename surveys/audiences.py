@@ -1,0 +1,103 @@
+"""What a respondent's link leads to, remembered for a few seconds between requests.
+
+Whether the wave still takes answers is never remembered: it is read with the draft, and again when something is
+written.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stakeholder.db import Database
+from stakeholder.errors import NotFound
+from stakeholder.models import School
+from surveys.definition import Questionnaire
+from surveys.models import Audience, Wave
+from surveys.published import questionnaire_of
+
+REMEMBERED_SECONDS = 5.0
+MOST_REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class OpenAudience:
+    """One questionnaire put to one group.
+
+    drawn   pages drawn for this audience, by what they depend on; forgotten together with it
+    """
+
+    id: UUID
+    token: str
+    key: str
+    group: str
+    mode: str
+    version_id: UUID
+    wave_title: str
+    school_name: str
+    contacts: tuple[Mapping[str, Any], ...]
+    questionnaire: Questionnaire
+    drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+
+class KnownAudiences:
+    """Audiences whose links were used lately."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: OrderedDict[str, tuple[float, OpenAudience]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, token: str) -> OpenAudience:
+        """The audience behind a link's token. Raises NotFound for an unknown one."""
+        now = time.monotonic()
+        until, audience = self._known.get(token, (0.0, None))
+        if audience is not None and now < until:
+            return audience
+        with self._database.reading() as session:
+            audience = find_audience(session, token)
+        with self._lock:
+            self._known[token] = (now + REMEMBERED_SECONDS, audience)
+            self._known.move_to_end(token)
+            while len(self._known) > MOST_REMEMBERED:
+                self._known.popitem(last=False)
+        return audience
+
+
+def find_audience(session: Session, token: str) -> OpenAudience:
+    """The audience behind a link's token. Raises NotFound for an unknown one."""
+    row = session.execute(
+        select(
+            Audience.id,
+            Audience.key,
+            Audience.group,
+            Audience.mode,
+            Audience.version_id,
+            Wave.title,
+            School.name,
+            School.contacts,
+        )
+        .join(Wave, Wave.id == Audience.wave_id)
+        .join(School, School.id == Wave.school_id)
+        .where(Audience.token == token)
+    ).first()
+    if row is None:
+        raise NotFound("No survey has this address. Check it, or ask the person who gave it to you.")
+    return OpenAudience(
+        id=row.id,
+        token=token,
+        key=row.key,
+        group=row.group,
+        mode=row.mode,
+        version_id=row.version_id,
+        wave_title=row.title,
+        school_name=row.name,
+        contacts=tuple(row.contacts),
+        questionnaire=questionnaire_of(session, row.version_id),
+    )

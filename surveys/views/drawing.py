@@ -1,0 +1,128 @@
+"""Respondents' pages. What is the same for everyone is drawn once and remembered with the audience."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g, render_template, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from surveys.audiences import OpenAudience
+from surveys.definition import Page
+from surveys.question_types import Question
+from surveys.rendering import questions_html
+from surveys.respondent import form_token
+from surveys.responding import LoadedDraft
+from surveys.views.respondent_request import secret
+from surveys.walking import Posted, Walk
+
+TOKEN_MARK, QUESTIONS_MARK = Markup("<!--token-->"), Markup("<!--questions-->")
+COUNT_MARK, ANSWER_MARK = Markup("<!--count-->"), Markup("<!--answer-->")
+
+
+def survey_page(name: str, audience: OpenAudience, *, draft: LoadedDraft | None = None, **more: Any) -> str:
+    """A page about the survey: start, check, thanks, who, stale, closed."""
+    if draft is None and not more:
+        return _once(audience, (name, g.language), lambda: _drawn(name, audience))
+    token = form_token(secret(), draft.key) if draft else ""
+    return _drawn(name, audience, draft=draft, form_token=token, **more)
+
+
+def questions_page(
+    audience: OpenAudience, draft: LoadedDraft, walk: Walk, place: int, posted: Posted | None = None
+) -> str:
+    """A page of questions with the answers so far; with `posted` what was typed, and what is wrong with it."""
+    here, language = walk.pages[place], g.language
+    problems = posted.problems if posted else {}
+    messages = {
+        key: _(problem.text, **problem.values) if problem.values else _(problem.text)
+        for key, problem in problems.items()
+    }
+    span = walk.span(place)
+    numbers = {"page": here, "place": place, "pages": len(walk.pages), "layout": draft.layout, "messages": messages}
+    numbers |= dict(zip(("first", "last", "total"), span, strict=True))
+
+    def draw() -> str:
+        return _drawn("page", audience, form_token=TOKEN_MARK, questions=QUESTIONS_MARK, **numbers)
+
+    depends = ("page", here.key, language, draft.layout, place, len(walk.pages), *span)
+    shell = draw() if messages else _once(audience, depends, draw)
+    shown = {**draft.answers, **posted.typed} if posted else draft.answers
+    questions = questions_html(audience.questionnaire, here, language, shown, problems, messages)
+    return shell.replace(TOKEN_MARK, form_token(secret(), draft.key), 1).replace(QUESTIONS_MARK, str(questions), 1)
+
+
+def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
+    """All answers on one page, each with a way back to it."""
+    language = g.language
+    asked = [(place, question) for place, page in enumerate(walk.pages) for question in _answerable(page)]
+
+    def draw() -> str:
+        lines = [
+            (question.prompt.in_(language), f"{page_address(audience, walk, place)}#{question.key}")
+            for place, question in asked
+        ]
+        back = page_address(audience, walk, len(walk.pages) - 1)
+        marks = {"form_token": TOKEN_MARK, "count": COUNT_MARK, "answer": ANSWER_MARK}
+        return _drawn("check", audience, lines=lines, back=back, **marks)
+
+    depends = ("check", language, draft.layout, *(question.key for _place, question in asked))
+    pieces = _once(audience, depends, draw).split(ANSWER_MARK)
+    words = [
+        question.read(draft.answers[question.key], language) if question.key in draft.answers else ""
+        for _place, question in asked
+    ]
+    pieces[0] = pieces[0].replace(COUNT_MARK, str(escape(_how_many(sum(map(bool, words)), len(words)))), 1)
+    pieces[-1] = pieces[-1].replace(TOKEN_MARK, form_token(secret(), draft.key), 1)
+    missing = f'<dd class="unanswered">{escape(_("Not answered"))}</dd>'
+    shown = (f'<dd dir="auto">{escape(each)}</dd>' if each else missing for each in words)
+    return pieces[0] + "".join(answer + piece for answer, piece in zip(shown, pieces[1:], strict=True))
+
+
+def _answerable(page: Page) -> list[Question]:
+    return [question for question in page.questions if question.counts_as_question]
+
+
+def _how_many(answered: int, total: int) -> str:
+    if not answered:
+        return _("You have not answered any question yet. You can still send, or go back and answer some.")
+    return _(
+        "You answered %(answered)s of %(total)s questions. You can change any of them. Nothing is sent yet.",
+        answered=answered,
+        total=total,
+    )
+
+
+def page_address(audience: OpenAudience, walk: Walk, place: int) -> str:
+    """Address of the page at this place of the walk."""
+    return url_for("runner.page", token=audience.token, page_key=walk.pages[place].key)
+
+
+def given_back(audience: OpenAudience, answers: Mapping[str, Any]) -> dict[str, str]:
+    """What someone wrote in words, by question: worth giving back when it cannot be kept."""
+    questions = audience.questionnaire.by_key
+    return {
+        key: value
+        for key, value in answers.items()
+        if isinstance(value, str) and value.strip() and key in questions and questions[key].is_comment
+    }
+
+
+def _once(audience: OpenAudience, depends: tuple[Any, ...], draw: Any) -> str:
+    page = audience.drawn.get(depends)
+    if page is None:
+        page = audience.drawn[depends] = draw()
+    return page
+
+
+def _drawn(name: str, audience: OpenAudience, **more: Any) -> str:
+    contacts = [
+        contact for contact in audience.contacts if not contact.get("groups") or audience.group in contact["groups"]
+    ]
+    return render_template(
+        f"surveys/{name}.html",
+        audience=audience,
+        questionnaire=audience.questionnaire,
+        contacts=contacts,
+        **{"draft": None, "form_token": "", **more},
+    )
