@@ -17,6 +17,13 @@ class Form(HTMLParser):
     buttons: list[tuple[str, str]] = field(default_factory=list)
     _inside: bool = False
 
+    @classmethod
+    def of(cls, page: str) -> "Form":
+        """The form on this page."""
+        form = cls()
+        form.feed(page)
+        return form
+
     def __post_init__(self) -> None:
         super().__init__()
 

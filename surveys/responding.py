@@ -7,7 +7,7 @@ a script, or from paper. Everything here runs on a Core connection, because it i
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ _STANDING = (
     .where(audiences.id == bindparam("audience"))
 )
 _DRAFT_TO_CHANGE = (
-    select(waves.state, drafts.answers)
+    select(waves.state, drafts.language, drafts.layout, drafts.answers)
     .select_from(Draft.__table__.join(Audience.__table__).join(Wave.__table__))
     .where(drafts.key == bindparam("key"), audiences.id == bindparam("audience"))
     .with_for_update(of=Draft.__table__)
@@ -93,19 +93,19 @@ def standing(connection: Connection, audience: OpenAudience, key: bytes | None) 
 
 
 def save_page(
-    connection: Connection, audience: OpenAudience, key: bytes, *, asked: Iterable[str], given: Mapping[str, Any]
-) -> Answers:
-    """Replace the answers to the questions `asked` by those `given`, and return all answers so far."""
+    connection: Connection, audience: OpenAudience, key: bytes, change: Callable[[Answers, str], Answers]
+) -> LoadedDraft:
+    """Give the draft the answers that `change` makes of its answers and layout, and return it.
+
+    Raises WaveClosed, DraftGone, and what `change` raises.
+    """
     row = connection.execute(_DRAFT_TO_CHANGE, {"audience": audience.id, "key": key}).first()
     if row is None or row.state != "open":
         _refuse_closed(connection, audience.id)
         raise DraftGone("These answers are no longer kept here.")
-    answers: Answers = json.loads(row.answers)
-    for question in asked:
-        answers.pop(question, None)
-    answers.update(given)
+    answers = change(json.loads(row.answers), row.layout)
     connection.execute(_CHANGE_ANSWERS, {"draft": key, "answers_so_far": _compact(answers)})
-    return answers
+    return LoadedDraft(key, row.language, row.layout, answers)
 
 
 def change_draft(connection: Connection, key: bytes, *, language: str | None = None, layout: str | None = None) -> None:

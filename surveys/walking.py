@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stakeholder.errors import NotFound
 from surveys.definition import Page, Questionnaire
 from surveys.path import visible_pages
 from surveys.question_types import AnswerProblem
 from surveys.question_types.base import Form
 
 ONE_AT_A_TIME = "one"
+
+
+class PageGone(NotFound):
+    """No page with this key is shown to the respondent now."""
 
 
 @dataclass(frozen=True)
@@ -82,3 +87,34 @@ def read_page(page: Page, form: Form) -> Posted:
             if clean is not None:
                 given[question.key] = clean
     return Posted(given, typed, problems)
+
+
+@dataclass
+class PostedPage:
+    """A page as it was posted; `change` reads it against the draft it belongs to, as often as need be.
+
+    walk, place, posted   known after `change`
+    """
+
+    questionnaire: Questionnaire
+    page_key: str
+    form: Form
+    walk: Walk = Walk(())
+    place: int = 0
+    posted: Posted = Posted({}, {}, {})
+
+    def change(self, answers: Mapping[str, Any], layout: str) -> dict[str, Any]:
+        """The draft's answers with those of this page: what is wrong stays as it was. Raises PageGone."""
+        self.walk = Walk.of(self.questionnaire, answers, layout)
+        place = self.walk.at(self.page_key)
+        if place is None:
+            raise PageGone("This page is no longer part of the survey.")
+        self.place = place
+        self.posted = read_page(self.page, self.form)
+        asked = {question.key for question in self.page.questions} - self.posted.problems.keys()
+        return {**{key: value for key, value in answers.items() if key not in asked}, **self.posted.given}
+
+    @property
+    def page(self) -> Page:
+        """The page that was posted."""
+        return self.walk.pages[self.place]

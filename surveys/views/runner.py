@@ -1,7 +1,6 @@
 """Answering: start, pages, a look at all answers, sending, thanks. Everything works without JavaScript."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,8 +22,8 @@ from surveys.responding import (
     was_submitted,
 )
 from surveys.views.drawing import check_page, given_back, page_address, questions_page, survey_page
-from surveys.views.respondent_request import Here, Tampered, audience_of, look, secret, speak
-from surveys.walking import ONE_AT_A_TIME, Walk, read_page
+from surveys.views.respondent_request import Tampered, audience_of, look, secret, speak
+from surveys.walking import ONE_AT_A_TIME, PageGone, PostedPage, Walk
 
 runner = Blueprint("runner", __name__, url_prefix="/s/<token>")
 A_DAY = 24 * 3600
@@ -88,23 +87,22 @@ def page(token: str, page_key: str) -> ResponseReturnValue:
 @open_to_all
 def save(token: str, page_key: str) -> ResponseReturnValue:
     """Save a page and go where its button says; what is right is saved even when something else is wrong."""
-    here = look(token)
-    audience, draft = here.audience, here.draft
-    walk, place = _posted_place(here, page_key)
-    if draft is None or place is None:
-        return _stale(audience, draft)
-    asked_page = walk.pages[place]
-    posted = read_page(asked_page, request.form)
-    asked = [question.key for question in asked_page.questions if question.key not in posted.problems]
+    audience, key = audience_of(token), key_from_cookie(request.cookies.get(COOKIE))
+    if key is None:
+        return _stale(audience)
+    if not is_form_token(secret(), key, request.form.get("token")):
+        raise Tampered
+    sent = PostedPage(audience.questionnaire, page_key, request.form)
     try:
-        answers = write(lambda connection: save_page(connection, audience, draft.key, asked=asked, given=posted.given))
+        draft = write(lambda connection: save_page(connection, audience, key, sent.change))
     except WaveClosed:
-        return _closed(audience, typed=given_back(audience, posted.typed))
-    except DraftGone:
-        return _stale(audience, None)
-    if posted.problems:
-        return questions_page(audience, draft, walk, place, posted), 422
-    return _onward(audience, draft, answers, asked_page)
+        return _closed(audience, typed=given_back(audience, request.form.to_dict()))
+    except (DraftGone, PageGone):
+        return _stale(audience)
+    speak(audience, draft.language)
+    if sent.posted.problems:
+        return questions_page(audience, draft, sent.walk, sent.place, sent.posted), 422
+    return _onward(audience, draft, sent.page)
 
 
 @runner.get("/check")
@@ -129,14 +127,14 @@ def send(token: str) -> ResponseReturnValue:
     audience, draft = here.audience, here.draft
     key = key_from_cookie(request.cookies.get(COOKIE))
     if key is None:
-        return _stale(audience, None)
+        return _stale(audience)
     if not is_form_token(secret(), key, request.form.get("token")):
         raise Tampered
     sent_as = submission_key(secret(), key)
     if draft is None:
         with reading() as session:
             done = was_submitted(session, sent_as)
-        return _thanked(audience) if done else _stale(audience, None)
+        return _thanked(audience) if done else _stale(audience)
     speak(audience, draft.language)
     clean, _problems = check_document(audience.questionnaire, draft.answers)
     try:
@@ -182,20 +180,7 @@ def tampered(_problem: Tampered) -> ResponseReturnValue:
     return survey_page("stale", here.audience, draft=here.draft, typed=typed, tampered=True), 400
 
 
-def _posted_place(here: Here, page_key: str) -> tuple[Walk, int | None]:
-    """The walk and the place of a posted page. Raises Tampered."""
-    draft = here.draft
-    if draft is None:
-        speak(here.audience, None)
-        return Walk(()), None
-    speak(here.audience, draft.language)
-    if not is_form_token(secret(), draft.key, request.form.get("token")):
-        raise Tampered
-    walk = Walk.of(here.audience.questionnaire, draft.answers, draft.layout)
-    return walk, walk.at(page_key)
-
-
-def _onward(audience: OpenAudience, draft: LoadedDraft, answers: Mapping[str, Any], here: Page) -> ResponseReturnValue:
+def _onward(audience: OpenAudience, draft: LoadedDraft, here: Page) -> ResponseReturnValue:
     """Where the pressed button leads: on, back, to the check page, or the same page in another language or layout."""
     wish, _, detail = request.form.get("go", "next").partition(":")
     layout, language = draft.layout, draft.language
@@ -205,7 +190,7 @@ def _onward(audience: OpenAudience, draft: LoadedDraft, answers: Mapping[str, An
         layout = detail
     if (layout, language) != (draft.layout, draft.language):
         write(lambda connection: change_draft(connection, draft.key, language=language, layout=layout))
-    walk = Walk.of(audience.questionnaire, answers, layout)
+    walk = Walk.of(audience.questionnaire, draft.answers, layout)
     place = walk.at(here.key)
     place = walk.place_of_question(here.questions[0].key) if place is None else place
     step = {"next": 1, "back": -1}.get(wish, 0)
@@ -229,10 +214,10 @@ def _closed(audience: OpenAudience, typed: Mapping[str, str] | None = None) -> R
     return survey_page("closed", audience, typed=typed or {}), 410
 
 
-def _stale(audience: OpenAudience, draft: LoadedDraft | None) -> ResponseReturnValue:
+def _stale(audience: OpenAudience) -> ResponseReturnValue:
     """The page posted is no longer part of this survey, or its draft is gone; the words come back."""
-    if "language" not in g:
-        speak(audience, None)
+    draft = look(audience.token).draft
+    speak(audience, draft.language if draft else None)
     typed = given_back(audience, request.form.to_dict())
     return survey_page("stale", audience, draft=draft, typed=typed, tampered=False), 409
 
