@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +23,19 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.form import Form
+from bench.form import WORDS, Form
 from bench.visitor import Visitor, local
+from surveys.default_questionnaires import default_questionnaires
+from surveys.framework import default_framework
+from surveys.loading import load_questionnaire_bytes
+from surveys.question_types import Question
+from surveys.question_types.choice import Choice
+from surveys.question_types.grid import Grid
+from surveys.question_types.likert import Likert
 from tests.servers import ROOT, command, environment, free_port, running_server
 
 MOST_PAGES = 60
+MATRIX = Path(__file__).parent / "matrix.yaml"
 FORMS: dict[str, Form] = {}  # by address: reading the same page's form again would cost more than serving it
 Walk = Callable[[Visitor, str], Awaitable[None]]
 
@@ -118,17 +126,17 @@ def cpu_seconds(pid: int) -> float:
     return sum(each.cpu_times().user + each.cpu_times().system for each in (top, *top.children(recursive=True)))
 
 
-def first_answers() -> dict[str, object]:
-    """An answer to every question of the default questionnaire for secondary students."""
-    from bench.form import WORDS
-    from surveys.default_questionnaires import default_questionnaires
-    from surveys.framework import default_framework
-    from surveys.question_types.choice import Choice
-    from surveys.question_types.likert import Likert
-
-    asked = default_questionnaires(default_framework())["secondary"].questions
-    coded = {each.key: each.options[1].code for each in asked if isinstance(each, Likert | Choice)}
-    return coded | {each.key: WORDS.strip() for each in asked if each.is_comment}
+def first_answers(questions: Iterable[Question]) -> dict[str, object]:
+    """An answer to every question that is usual in a school: choices, matrices and comments."""
+    answers: dict[str, object] = {}
+    for each in questions:
+        if isinstance(each, Grid):
+            answers[each.key] = {row.key: each.options[1].code for row in each.rows}
+        elif isinstance(each, Likert | Choice):
+            answers[each.key] = each.options[1].code
+        elif each.is_comment:
+            answers[each.key] = WORDS.strip()
+    return answers
 
 
 @contextmanager
@@ -147,6 +155,31 @@ def no_op_server() -> Iterator[tuple[int, int]]:
         process.wait()
 
 
+def walks(folder: Path) -> list[tuple[str, str, Walk]]:
+    """What is measured: how one answers, which questionnaire, and the walk."""
+    command("questionnaire", "import", str(MATRIX), settings=environment(folder))
+    asked = {
+        "secondary": default_questionnaires(default_framework())["secondary"],
+        "matrix": load_questionnaire_bytes(MATRIX.read_bytes(), MATRIX.name),
+    }
+    return [
+        each
+        for key, questionnaire in asked.items()
+        for each in (
+            ("page by page", key, page_by_page),
+            ("one document", key, one_document(first_answers(questionnaire.questions))),
+        )
+    ]
+
+
+def opened(folder: Path, key: str) -> str:
+    """Address, below the server's, of a wave opened with this questionnaire; the same one when asked again."""
+    said = command("wave", "open", key, "--group", "student", "--link", settings=environment(folder))
+    if "/s/" not in said.stdout:
+        raise RuntimeError(said.stderr)
+    return "/s/" + re.sub(r".*/s/", "", said.stdout.strip())
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -156,29 +189,20 @@ def main() -> None:
     print("| what | clients | complete responses/s | server CPU ms each | request p50 / p95 / p99 ms |")
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
-        opened = command(
-            "wave", "open", "secondary", "--group", "student", "--link", settings=environment(Path(folder))
-        )
-        path = "/s/" + re.sub(r".*/s/", "", opened.stdout.strip())
-        walks: list[tuple[str, Walk]] = [
-            ("page by page", page_by_page),
-            ("one document", one_document(first_answers())),
-        ]
-        for name, walk in walks:
+        for name, key, walk in walks(Path(folder)):
+            path = opened(Path(folder), key)
             measure(name, walk, port=server.port, path=path, clients=2, seconds=1, server=server.process.pid)
             for clients in options.clients:
-                print(
-                    measure(
-                        name,
-                        walk,
-                        port=server.port,
-                        path=path,
-                        clients=clients,
-                        seconds=options.seconds,
-                        server=server.process.pid,
-                    ).line(),
-                    flush=True,
+                measured = measure(
+                    f"{key}, {name}",
+                    walk,
+                    port=server.port,
+                    path=path,
+                    clients=clients,
+                    seconds=options.seconds,
+                    server=server.process.pid,
                 )
+                print(measured.line(), flush=True)
     with no_op_server() as (port, pid):
         for clients in options.clients:
             print(

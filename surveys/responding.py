@@ -39,6 +39,15 @@ _DRAFT_TO_CHANGE = (
     .with_for_update(of=Draft.__table__)
 )
 _CHANGE_ANSWERS = update(Draft).where(drafts.key == bindparam("draft")).values(answers=bindparam("answers_so_far"))
+_STATE = (  # on PostgreSQL closing waits for those who are writing; on SQLite only one writes anyway
+    select(waves.state)
+    .select_from(Audience.__table__.join(Wave.__table__))
+    .where(audiences.id == bindparam("audience"))
+    .with_for_update(read=True, of=Wave.__table__)
+)
+_USED = select(Spent.__table__.c.body_hash).where(Spent.__table__.c.key_hash == bindparam("used"))
+_SPEND, _CAST, _BEGIN = insert(Spent), insert(Ballot), insert(Draft)
+_DROP = delete(Draft).where(drafts.key == bindparam("draft"))
 
 
 class WaveClosed(Conflict):
@@ -80,7 +89,7 @@ def start_draft(connection: Connection, audience: OpenAudience, *, language: str
     _refuse_closed(connection, audience.id)
     key = secrets.token_bytes(KEY_BYTES)
     connection.execute(
-        insert(Draft).values(key=key, audience_id=audience.id, language=language, layout=layout, answers="{}")
+        _BEGIN, {"key": key, "audience_id": audience.id, "language": language, "layout": layout, "answers": "{}"}
     )
     return key
 
@@ -132,22 +141,22 @@ def submit(
     """
     key_hash, body_hash = _digest(submission_key), _digest(_compact([language, answers]))
     receipt = hashlib.sha256(b"receipt" + key_hash).hexdigest()[:10]
-    used = connection.execute(select(Spent.body_hash).where(Spent.key_hash == key_hash)).first()
+    used = connection.execute(_USED, {"used": key_hash}).first()
     if used is not None:
         if used.body_hash != body_hash:
             raise Conflict("Different answers were already sent with this key. The first ones are kept.")
         return Receipt(receipt, is_new=False)
     _refuse_closed(connection, audience.id)
-    connection.execute(insert(Spent).values(key_hash=key_hash, body_hash=body_hash, audience_id=audience.id))
-    connection.execute(insert(Ballot), _ballots(audience, answers, language))
+    connection.execute(_SPEND, {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id})
+    connection.execute(_CAST, _ballots(audience, answers, language))
     if draft_key is not None:
-        connection.execute(delete(Draft).where(Draft.key == draft_key))
+        connection.execute(_DROP, {"draft": draft_key})
     return Receipt(receipt, is_new=True)
 
 
 def was_submitted(session: Session | Connection, submission_key: str) -> bool:
     """Whether this key has been used: then a repeated send is answered like the first."""
-    return session.execute(select(Spent.key_hash).where(Spent.key_hash == _digest(submission_key))).first() is not None
+    return session.execute(_USED, {"used": _digest(submission_key)}).first() is not None
 
 
 def _ballots(audience: OpenAudience, answers: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
@@ -167,9 +176,7 @@ def _ballots(audience: OpenAudience, answers: Mapping[str, Any], language: str) 
 
 
 def _refuse_closed(connection: Connection, audience_id: UUID) -> None:
-    state = connection.execute(
-        select(Wave.state).join(Audience, Audience.wave_id == Wave.id).where(Audience.id == audience_id)
-    ).scalar_one()
+    state = connection.execute(_STATE, {"audience": audience_id}).scalar_one()
     if state != "open":
         raise WaveClosed("This survey has closed. It takes no more answers.")
 
