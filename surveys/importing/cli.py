@@ -83,7 +83,11 @@ def bar(label: str) -> Iterator[Progress]:
         def progress(done: int, total: int) -> None:
             shown.update(max(0, int(1000 * done / total if total else 1000) - shown.pos))
 
-        yield progress
+        try:
+            yield progress
+        except BaseException:
+            click.echo()  # what went wrong stands on a line of its own
+            raise
 
 
 def _questionnaire(here: Installation, school: str | None, key: str) -> Questionnaire:
