@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 FEWEST_STRANDS = 0.6
+DIGITS = 6  # responses come in no order: a sum differs in its last digits from one counting to the next
 Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Level:
-    """Where a group stands: people with a score, their mean, and the spread between them (n - 1)."""
+    """Where a group stands: people with a score, their mean, and their spread (n - 1), to six digits."""
 
     n: int
     mean: float
@@ -37,4 +38,5 @@ def level(scores: Scores) -> Level:
     known = scores[~np.isnan(scores)]
     if not known.size:
         return Level(0, 0.0, 0.0)
-    return Level(int(known.size), float(known.mean()), float(known.std(ddof=1)) if known.size > 1 else 0.0)
+    spread = known.std(ddof=1) if known.size > 1 else 0.0
+    return Level(int(known.size), round(float(known.mean()), DIGITS), round(float(spread), DIGITS))
