@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-THREADS = 16
+THREADS = 2 * (os.cpu_count() or 1) + 1  # more would wait for one another
 RESTART_SECONDS = 0.5
 SERVER = "STAKEHOLDER_SERVER_PROCESS"
 
