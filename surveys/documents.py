@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import yaml
@@ -67,7 +68,7 @@ def validated(model: type[Model], content: Any, *, text: str, source: str) -> Mo
     try:
         return model.model_validate(content)
     except ValidationError as problem:
-        raise Invalid("\n".join(_problems(problem, text, source))) from problem
+        raise Invalid("\n".join(_problems(problem, text, source, _words_of(model)))) from problem
 
 
 def line_of(text: str, place: Sequence[str | int]) -> int | None:
@@ -155,16 +156,24 @@ def _not_yaml(problem: yaml.YAMLError, source: str) -> str:
     )
 
 
-def _problems(problem: ValidationError, text: str, source: str) -> Iterator[str]:
+def _problems(problem: ValidationError, text: str, source: str, words: Sequence[str]) -> Iterator[str]:
     errors = [error for error in problem.errors(include_url=False) if not _follows(error)]
     for error in errors[:MOST_PROBLEMS]:
         place = _plain_place(error["loc"])
-        line = line_of(text, place)
+        complaint = _complaint(error, words)
+        line = line_of(text, place) if place else _line_named(text, complaint)
         at = f", line {line}" if line else ""
         where = f", {named(place)}" if place else ""
-        yield f"{source}{at}{where}: {_complaint(error)}"
+        yield f"{source}{at}{where}: {complaint}"
     if len(errors) > MOST_PROBLEMS:
         yield f"{source}: and {len(errors) - MOST_PROBLEMS} more problems."
+
+
+def _line_named(text: str, complaint: str) -> int | None:
+    """Line of the question or page that a complaint about the whole document names, None when it names none."""
+    named_key = re.match(r"(?:question|page) '([^']+)'", complaint)
+    found = named_key and re.search(rf"\bkey: *['\"]?{re.escape(named_key[1])}\b", text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
 
 
 def _follows(error: Any) -> bool:
@@ -189,12 +198,21 @@ QUESTION_KINDS: set[str] = set()
 """Names of question kinds, filled by the registry."""
 
 
-def _complaint(error: Any) -> str:
+def _words_of(model: type[BaseModel]) -> list[str]:
+    """Every word that may stand before a colon somewhere in such a document."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return sorted({word for part in parts for word in part.get("properties", {})})
+
+
+def _complaint(error: Any, words: Sequence[str]) -> str:
     kind, message = str(error["type"]), str(error["msg"]).removeprefix("Value error, ")
     if kind == "missing":
         return "found nothing, expected a value here."
     if kind == "extra_forbidden":
-        return "this word is not known here. Check its spelling, or take it out."
+        close = get_close_matches(str(error["loc"][-1]), words, n=1)
+        hint = f"Is '{close[0]}' meant? If not, take it out." if close else "Take it out, or look at a file that works."
+        return f"this word is not known here. {hint}"
     if kind == "value_error":
         return message
     if kind in {"union_tag_invalid", "union_tag_not_found"}:

@@ -40,7 +40,7 @@ def refusal(text: str) -> str:
             "line 8, pages 1, questions 1: found type 'sundial', expected one of",
         ),
         (page("key: a, prompt: x"), "found no type, expected one of"),
-        (page("key: a, type: comment, promt: x"), "promt: this word is not known here"),
+        (page("key: a, type: comment, promt: x"), "promt: this word is not known here. Is 'prompt' meant"),
         (page("key: A B, type: comment, prompt: x"), "found 'A B'"),
         (
             page("key: a, type: likert, prompt: x, scale: agre5"),
