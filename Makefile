@@ -52,10 +52,10 @@ screenshots: .venv/installed-dev browser ## Make the pictures of the documentati
 
 translate: .venv/installed-dev ## Collect new words for translators and compile what they gave
 	@mkdir -p .make
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -o .make/messages.pot --project stakeholder-voice \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap -o .make/messages.pot --project stakeholder-voice \
 	  --ignore-dirs "tests bench docs data .*" .
 	for language in $(LANGUAGES); do \
-	  $(BIN)/pybabel -q update -N -i .make/messages.pot -d stakeholder/locales -l $$language && \
+	  $(BIN)/pybabel -q update -N --no-wrap --ignore-pot-creation-date -i .make/messages.pot -d stakeholder/locales -l $$language && \
 	  $(BIN)/pybabel -q compile -d stakeholder/locales -l $$language || exit 1; done
 
 lock: .venv/installed-dev ## Choose versions anew and write them down with hashes

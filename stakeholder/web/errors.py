@@ -45,7 +45,10 @@ def _http_problem(problem: HTTPException) -> ResponseReturnValue:
         400: (_("The form was not complete"), _("Go back, load the page again, and send it once more.")),
         404: (_("We cannot find that"), _not_found_text()),
         405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
-        413: (_("That is too much at once"), _("Send less text or a smaller file.")),
+        413: (
+            _("That is too much at once"),
+            _("Press Back: what you wrote is still in your browser. Then send less text, or a smaller file."),
+        ),
     }
     title, text = texts.get(status, (_("That did not work"), _("Go back and try again.")))
     return error_page(status, title, text)

@@ -19,7 +19,7 @@ from stakeholder.writing import Writer
 
 STATIC = Path(__file__).parent.parent / "static"
 LOCALES = Path(__file__).parent.parent / "locales"
-MOST_BYTES = 1_000_000
+MOST_BYTES = 2_000_000  # 100,000 characters of any script, as forms write them, are 1.2 MB
 A_YEAR = 365 * 24 * 3600
 csrf = CSRFProtect()
 
@@ -40,6 +40,7 @@ def make_shell(installation: Installation, *, templates: Path, secret: str) -> F
     app.config.update(
         SECRET_KEY=secret,
         MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         MAX_FORM_PARTS=1_000,
         SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
         SESSION_COOKIE_HTTPONLY=True,

@@ -86,12 +86,20 @@ def test_a_wrong_answer_is_explained_and_kept_on_the_page(someone: Respondent, t
     assert "Longer breaks" in someone.go("/p/words").page.text
 
 
-def test_a_comment_of_100_000_characters_is_given_back_whole_with_the_limit(someone: Respondent) -> None:
-    long = "Zwölf Boxkämpfer! " * 5556
+@pytest.mark.parametrize("words", ["Zwölf Boxkämpfer! ", "میرا بچہ خوش ہے ", "🙂"])
+def test_a_comment_of_100_000_characters_is_given_back_whole_with_the_limit(someone: Respondent, words: str) -> None:
+    long = words * (100_000 // len(words) + 1)
     someone.begin().save().save(better=long)
     assert someone.page.status_code == 422
     assert "characters. We can keep 5,000." in someone.words
     assert long.strip() in someone.page.text
+
+
+def test_far_too_much_at_once_says_where_the_words_still_are(someone: Respondent) -> None:
+    someone.begin().save(safe="agree").save(better="x" * 2_100_000)
+    assert someone.page.status_code == 413
+    assert "what you wrote is still in your browser" in someone.words
+    assert 'value="agree" checked' in someone.go("/p/day").page.text
 
 
 def test_the_language_changes_and_the_answers_stay(someone: Respondent) -> None:
