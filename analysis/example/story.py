@@ -82,7 +82,7 @@ SECONDARY = Cohort(
             "com.voice": 0.05,
             "fut.careers": 0.15,
             "ach.challenge": -0.12,
-            "wel.happiness": -0.05,
+            "wel.happiness": -0.12,
         },
         2026: {
             "wel.safety": 0.5,
@@ -90,7 +90,7 @@ SECONDARY = Cohort(
             "com.voice": 0.34,
             "fut.careers": 0.45,
             "ach.challenge": -0.36,
-            "wel.happiness": -0.08,
+            "wel.happiness": -0.3,
             "ach.feedback": 0.05,
             "wel.belonging": -0.06,
         },
