@@ -9,7 +9,8 @@ from analysis.governor_page import Ask, GovernorPage
 
 def headline_words(found: Headline, *, audience: str) -> str:
     """The finding as a headline of one or two short sentences."""
-    said = [words for words in (_moved(found), _seen_differently(found), _where_things_stand(found, audience)) if words]
+    sentences = (_moved(found, audience), _seen_differently(found), _where_things_stand(found, audience))
+    said = [words for words in sentences if words]
     if said:
         return " ".join(said)
     if found.compared:
@@ -17,13 +18,15 @@ def headline_words(found: Headline, *, audience: str) -> str:
     return _("The first results are here.")
 
 
-def _moved(found: Headline) -> str:
-    if found.risen and found.fallen:
-        return _("%(up)s is up. %(down)s is down.", up=found.risen.label, down=found.fallen.label)
-    if found.risen:
-        return _("%(subject)s is up.", subject=found.risen.label)
-    if found.fallen:
-        return _("%(subject)s is down.", subject=found.fallen.label)
+def _moved(found: Headline, group: str) -> str:
+    up = in_sentence(found.risen.label) if found.risen else ""
+    down = in_sentence(found.fallen.label) if found.fallen else ""
+    if up and down:
+        return _("%(group)s are happier about %(up)s, and less happy about %(down)s.", group=group, up=up, down=down)
+    if up:
+        return _("%(group)s are happier about %(up)s.", group=group, up=up)
+    if down:
+        return _("%(group)s are less happy about %(down)s.", group=group, down=down)
     return ""
 
 
