@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
 from tests.servers import command, environment, running_server
 
@@ -81,3 +81,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
     """A page at 390 px."""
     with browser.new_context(viewport={"width": 390, "height": 800}) as context:
         yield visit_of(context)
+
+
+def press(button: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there."""
+    with button.page.expect_navigation():
+        button.click()

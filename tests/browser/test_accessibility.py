@@ -4,7 +4,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Site, visit_of
+from tests.browser.conftest import Site, press, visit_of
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -36,19 +36,19 @@ def respondents_pages(page: Page, link: str, language: str) -> list[str]:
 
     page.goto(f"{link}?lang={language}")
     look()
-    page.locator("form[data-main] button").click()
+    press(page.locator("form[data-main] button"))
     look()
     for _ in range(40):
         if page.url.endswith("/check"):
             break
-        page.locator(".go .go-first").click()
+        press(page.locator(".go .go-first"))
         if page.locator("textarea").count():
             look()
     look()
     page.goto(f"{link}/who?lang={language}")
     look()
     page.goto(f"{link}/check")
-    page.locator("form[data-main] button").click()
+    press(page.locator("form[data-main] button"))
     look()
     return wrong
 
@@ -68,7 +68,7 @@ def test_results_pages(site: Site, browser: Browser, width: int) -> None:
         page = visit.page
         page.goto(site.address)
         assert violations(page) == []
-        page.get_by_role("button", name="Be Dev Malik").click()
+        press(page.get_by_role("button", name="Be Dev Malik"))
         for path in RESULTS:
             page.goto(site.address + path)
             page.wait_for_load_state("networkidle")
@@ -82,7 +82,7 @@ def test_the_explore_page_draws_its_chart(site: Site, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         visit = visit_of(context)
         visit.page.goto(site.address)
-        visit.page.get_by_role("button", name="Be Tomos Rees").click()
+        press(visit.page.get_by_role("button", name="Be Tomos Rees"))
         visit.page.wait_for_selector(".js-plotly-plot .point", timeout=15_000)
         assert visit.complaints == []
 
