@@ -4,16 +4,14 @@ The same numbers stand in the table and in the drawing for readers without scrip
 """
 
 from collections.abc import Callable, Sequence
-from math import sqrt
-from statistics import NormalDist
 from typing import Any
 
 from analysis.disclosure.reportable import Reportable
 from analysis.exploring import BY_WAVE, Exploration, Row
+from analysis.measures.standing import standing
 
 TEAL, ORANGE, STONE, INK, GRID = "#0b5d66", "#a6480f", "#dcd8cf", "#1b2733", "#e6e1d6"
 ROW_HEIGHT, MARGINS = 46, 110
-_Z = NormalDist().inv_cdf(0.975)
 SETTINGS = {"displaylogo": False, "responsive": True, "displayModeBar": False}
 THEME_COLOURS = {"negative": ORANGE, "neutral": STONE, "positive": TEAL}
 
@@ -35,24 +33,14 @@ def figure(exploration: Exploration, *, unit: str, words: Callable[[Reportable],
 
 def level(result: Reportable) -> float | None:
     """What the bar shows, 0 to 100: favourable share in per cent, or mean score; None unless shown in figures."""
-    if result.status != "shown":
-        return None
-    share = result.share
-    return result.mean if result.kind == "score" else None if share is None else 100 * share
+    found = standing(result)
+    return found.value if found else None
 
 
 def margins(result: Reportable) -> tuple[float, float]:
-    """How far the 95 % interval reaches below and above `level`: by Wilson for shares, normal for means; else 0."""
-    value = level(result)
-    if value is None or not result.n:
-        return 0.0, 0.0
-    if result.kind == "score":
-        half = _Z * result.sd / sqrt(result.n) if result.sd is not None else 0.0
-        return half, half
-    n, p = result.n, value / 100
-    middle = (p + _Z * _Z / (2 * n)) / (1 + _Z * _Z / n)
-    half = _Z * sqrt(p * (1 - p) / n + _Z * _Z / (4 * n * n)) / (1 + _Z * _Z / n)
-    return 100 * (p - middle + half), 100 * (middle + half - p)
+    """How far the 95 % interval reaches below and above `level`; 0 where there is none."""
+    found = standing(result)
+    return (found.value - found.low, found.high - found.value) if found else (0.0, 0.0)
 
 
 def _is_shown(row: Row) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from analysis.figures.drawing import Drawing
 from analysis.figures.lettering import Lettering
-from analysis.figures.likely import Standing
 from analysis.figures.marks import STUDENTS, Mark
 from analysis.figures.palette import GRID, INK_2
 from analysis.figures.placing import side_by_side
 from analysis.figures.wording import percent_of_100
+from analysis.measures.standing import Standing
 
 HEAD, FOOT = 22.0, 24.0
 _AXIS, _GROUP, _FIGURE = Lettering(12.5, 400, INK_2), Lettering(13, 700), Lettering(12.5, 600)

@@ -12,10 +12,10 @@ from analysis.figures.dots import Axis, Group, Groups, Pair, draw_dots, draw_gro
 from analysis.figures.drawing import Drawing, block_height
 from analysis.figures.figure import Figure, Table
 from analysis.figures.lettering import Lettering
-from analysis.figures.likely import Standing, standing
 from analysis.figures.marks import Asked, marks
 from analysis.figures.palette import INK_2
 from analysis.figures.wording import number, percent
+from analysis.measures.standing import Standing, standing
 
 _NAME, _CLEAR, _UNCLEAR = Lettering(14, 600), Lettering(14, 700), Lettering(13, 400, INK_2)
 _STRIP, _BETWEEN = 24.0, 20.0

@@ -7,8 +7,8 @@ from math import ceil, floor
 
 from analysis.figures.drawing import Drawing, block_height
 from analysis.figures.lettering import Lettering, width
-from analysis.figures.likely import Standing
 from analysis.figures.palette import FALLING, GRID, INK_2, TEAL, WHITE
+from analysis.measures.standing import Standing
 
 _NAME, _AXIS, _EARLIER = Lettering(14, 600), Lettering(12.5, 400, INK_2), Lettering(13, 500, INK_2)
 _LATEST, _LATEST_WEIGHT = 16.0, 700

@@ -9,9 +9,9 @@ from analysis.figures.dots import Axis, draw_dot, draw_lines, draw_ticks
 from analysis.figures.drawing import Drawing, block_height
 from analysis.figures.figure import Figure, Table
 from analysis.figures.lettering import Lettering
-from analysis.figures.likely import standing
 from analysis.figures.stack import draw_reason, reason_height
 from analysis.figures.wording import in_words, number
+from analysis.measures.standing import standing
 
 _NAME = Lettering(14, 600)
 _STRIP, _BETWEEN = 24.0, 16.0

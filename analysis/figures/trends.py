@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from analysis.disclosure.reportable import Reportable
 from analysis.figures.drawing import Drawing
 from analysis.figures.figure import Figure, Table
-from analysis.figures.likely import standing
 from analysis.figures.panels import Frame, Panel, Scale, draw_panel, fitting_scale, panels_height
 from analysis.figures.wording import in_words, number, percent_of_100
+from analysis.measures.standing import standing
 
 _WIDE, _NARROW, _BETWEEN, _BELOW = 720.0, 340.0, 22.0, 22.0
 _WIDE_TALL, _NARROW_TALL = 130.0, 110.0

@@ -67,7 +67,7 @@ def change(earlier: Reportable, later: Reportable) -> Change:
         return Change(0.0, 0.0, 0.0, "not compared", "too few")
     if _scale(earlier) != _scale(later):
         return Change(0.0, 0.0, 0.0, "not compared", "another scale")
-    points, (low, high) = _difference(later, earlier, CONFIDENCE)
+    points, (low, high) = difference(later, earlier, CONFIDENCE)
     verdict: Verdict = "up" if low > 0 else "down" if high < 0 else "no clear change"
     return Change(points, low, high, verdict)
 
@@ -90,7 +90,7 @@ def gaps(results: Results, *, a: str, b: str) -> list[Gap]:
     confidence = 1 - FALSE_DISCOVERIES * max(1, len(chosen)) / max(1, len(pairs))
     found = []
     for number, (mine, theirs) in enumerate(pairs):
-        points, (low, high) = _difference(mine, theirs, confidence)
+        points, (low, high) = difference(mine, theirs, confidence)
         found.append(Gap(mine.subject, mine.label, a, b, points, low, high, named=number in chosen))
     return found
 
@@ -133,7 +133,7 @@ def _parallel(results: Results, a: str, b: str) -> Iterable[tuple[Reportable, Re
         yield mine, other
 
 
-def _difference(one: Reportable, other: Reportable, confidence: float) -> tuple[float, Interval]:
+def difference(one: Reportable, other: Reportable, confidence: float) -> tuple[float, Interval]:
     """Points of `one` minus `other` and their interval."""
     if one.kind == "score":
         return _mean_difference(one, other, confidence)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from analysis.disclosure.reportable import Reportable
 from analysis.exploring import Exploration
 from analysis.exploring_figure import level, margins
+from analysis.figures.wording import about
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,6 @@ def lines(seen: Exploration) -> list[Line]:
         return rows
     last = _line(_("Everyone together"), seen.everyone)
     return [*rows, Line(last.label, last.cells, last.why, whole=True)]
-
-
-def about(share: float) -> str:
-    """A share of 0 to 1 in words, for results too small for a figure."""
-    steps = ((0.05, _("hardly any")), (0.2, _("few")), (0.4, _("fewer than half")), (0.6, _("about half")),
-             (0.8, _("more than half")), (0.95, _("most")))
-    return next((words for limit, words in steps if share < limit), _("nearly all"))
 
 
 def without_figure(result: Reportable) -> str:

@@ -74,7 +74,8 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
     ]
     pieces[0] = pieces[0].replace(COUNT_MARK, str(escape(_how_many(sum(map(bool, words)), len(words)))), 1)
     pieces[-1] = pieces[-1].replace(TOKEN_MARK, form_token(secret(), draft.key), 1)
-    missing = f'<dd class="unanswered">{escape(_("Not answered"))}</dd>'
+    unanswered = _("Not answered")
+    missing = f'<dd class="unanswered">{escape(unanswered)}</dd>'
     shown = (f'<dd dir="auto">{escape(each)}</dd>' if each else missing for each in words)
     return pieces[0] + "".join(answer + piece for answer, piece in zip(shown, pieces[1:], strict=True))
 

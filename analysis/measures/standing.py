@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist
 
 from analysis.disclosure.reportable import Reportable
-from analysis.measures import wilson
-
-_Z = NormalDist().inv_cdf(0.975)
+from analysis.measures.intervals import Z_95, wilson
 
 
 @dataclass(frozen=True)
@@ -38,5 +35,5 @@ def standing(result: Reportable) -> Standing | None:
 def _mean(result: Reportable) -> Standing | None:
     if result.mean is None:
         return None
-    half = _Z * result.sd / sqrt(result.n) if result.sd is not None else 0.0
+    half = Z_95 * result.sd / sqrt(result.n) if result.sd is not None else 0.0
     return Standing(result.mean, max(0.0, result.mean - half), min(100.0, result.mean + half))
