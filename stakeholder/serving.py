@@ -11,6 +11,7 @@ from pathlib import Path
 THREADS = 2 * (os.cpu_count() or 1) + 1  # more would wait for one another
 RESTART_SECONDS = 0.5
 SERVER = "STAKEHOLDER_SERVER_PROCESS"
+PROGRAM = Path(__file__).parent.parent / "wsgi.py"
 
 
 def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int = 1) -> None:
@@ -34,7 +35,6 @@ def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int =
             blocking_threads=THREADS,
             log_access=False,
             log_level=LogLevels.warning,
-            working_dir=Path(__file__).parent.parent,
         ).serve()
     finally:
         keeper.stop()
@@ -49,7 +49,8 @@ class WorkerKeeper:
         self._thread = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
 
     def start(self) -> None:
-        """Start the worker and watch it."""
+        """Start the worker and watch it; before the web processes are forked, see `_launch`."""
+        self._process = self._launch()
         self._thread.start()
 
     def stop(self) -> None:
@@ -62,14 +63,22 @@ class WorkerKeeper:
         self._thread.join(timeout=5)
 
     def _keep(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "wsgi", "work"],
-                cwd=Path(__file__).parent.parent,
-                env={**os.environ, SERVER: str(os.getpid())},
-            )
+        while self._process is not None:
             self._process.wait()
-            self._stopping.wait(RESTART_SECONDS)
+            if self._stopping.wait(RESTART_SECONDS):
+                return
+            self._process = self._launch()
+
+    @staticmethod
+    def _launch() -> subprocess.Popen[bytes]:
+        """Start a worker in our own folder.
+
+        With `close_fds` Python waits for the end of a pipe, which a web process forked at that moment would hold open
+        for good; without it the system's spawn is used. Files of Python are not inherited either way.
+        """
+        return subprocess.Popen(
+            [sys.executable, str(PROGRAM), "work"], env={**os.environ, SERVER: str(os.getpid())}, close_fds=False
+        )
 
 
 def server_process() -> int:

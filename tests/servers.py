@@ -42,11 +42,11 @@ def command(
     )
 
 
-def start(*arguments: str, settings: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+def start(*arguments: str, settings: Mapping[str, str], log: Path, cwd: Path = ROOT) -> subprocess.Popen[bytes]:
     """Start a `stakeholder` command and leave it running; what it says goes to the file `log`."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            [*PROGRAM, *arguments], cwd=ROOT, env=dict(settings), stdout=output, stderr=output
+            [*PROGRAM, *arguments], cwd=cwd, env=dict(settings), stdout=output, stderr=output
         )
 
 

@@ -15,7 +15,7 @@ from stakeholder.models import Job
 from surveys.models import Ballot, Comment, Response
 from surveys.waves import close_wave
 from tests.makers import NOW, cast_ballots, lead, open_audience, school, wave_of
-from tests.servers import command, environment, running_server, start
+from tests.servers import ROOT, command, environment, free_port, running_server, start
 
 SUBMISSIONS = 15_000
 PATIENCE_SECONDS = 60.0
@@ -80,7 +80,8 @@ def test_kill_9_of_the_worker_loses_and_doubles_nothing(
         assert set(session.scalars(select(Job.state))) == {"done"}
 
 
-def test_the_server_starts_its_worker_again_when_it_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("time_of_trying", [1, 2])
+def test_the_server_starts_its_worker_again_when_it_is_killed(tmp_path: Path, time_of_trying: int) -> None:
     with running_server(tmp_path) as server:
         first = worker_of(server.process.pid)
         first.kill()
@@ -98,6 +99,22 @@ def test_a_worker_does_not_outlive_a_server_that_was_killed(tmp_path: Path) -> N
         server.process.kill()
         worker.wait(15)
         assert not worker.is_running()
+
+
+def test_a_server_and_its_worker_keep_their_state_in_one_place_wherever_they_are_started(tmp_path: Path) -> None:
+    settings, port = environment(Path("state")), free_port()
+    server = start("serve", "--port", str(port), settings=settings, log=tmp_path / "server.log", cwd=tmp_path)
+    try:
+        worker = worker_of(server.pid)
+        assert Path(worker.cwd()) == tmp_path
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not (tmp_path / "state" / "stakeholder.sqlite").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert {path.name for path in tmp_path.iterdir()} == {"state", "server.log"}
+    finally:
+        server.terminate()
+        server.wait(15)
+    assert not (ROOT / "state").exists()
 
 
 def worker_of(server: int, other_than: int = 0) -> psutil.Process:
