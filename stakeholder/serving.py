@@ -76,7 +76,7 @@ class WorkerKeeper:
         With `close_fds` Python waits for the end of a pipe, which a web process forked at that moment would hold open
         for good; without it the system's spawn is used. Files of Python are not inherited either way.
         """
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, str(PROGRAM), "work"], env={**os.environ, SERVER: str(os.getpid())}, close_fds=False
         )
 

@@ -58,7 +58,7 @@ def running_server(data_dir: Path, *options: str, port: int | None = None, **mor
     log = data_dir / "server.log"
     process = start("serve", "--port", str(port), *options, settings=environment(data_dir, **more), log=log)
     try:
-        _wait_for(port, process, log)
+        wait_for(port, process, log)
         yield RunningServer(f"http://127.0.0.1:{port}", port, process)
     finally:
         process.terminate()
@@ -77,7 +77,8 @@ def free_port() -> int:
         return port
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers. Raises RuntimeError with what it said when it ends or never does."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -15,7 +15,7 @@ from stakeholder.models import Job
 from surveys.models import Ballot, Comment, Response
 from surveys.waves import close_wave
 from tests.makers import NOW, cast_ballots, lead, open_audience, school, wave_of
-from tests.servers import ROOT, command, environment, free_port, running_server, start
+from tests.servers import ROOT, command, environment, free_port, running_server, start, wait_for
 
 SUBMISSIONS = 15_000
 PATIENCE_SECONDS = 60.0
@@ -105,11 +105,8 @@ def test_a_server_and_its_worker_keep_their_state_in_one_place_wherever_they_are
     settings, port = environment(Path("state")), free_port()
     server = start("serve", "--port", str(port), settings=settings, log=tmp_path / "server.log", cwd=tmp_path)
     try:
-        worker = worker_of(server.pid)
-        assert Path(worker.cwd()) == tmp_path
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not (tmp_path / "state" / "stakeholder.sqlite").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for(port, server, tmp_path / "server.log")
+        assert Path(worker_of(server.pid).cwd()) == tmp_path
         assert {path.name for path in tmp_path.iterdir()} == {"state", "server.log"}
     finally:
         server.terminate()
