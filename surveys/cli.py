@@ -106,21 +106,27 @@ def wave_group() -> None:
 @wave_group.command("open")
 @click.argument("key")
 @click.option("--group", required=True, help="Who is asked: student, staff, parent, governor or a group of your own.")
+@click.option("--name", default="", help="Title of the wave; asks several groups in one wave, and again next year.")
+@click.option("--asked", type=click.IntRange(1, 1_000_000), help="How many people are asked, for the response rate.")
 @click.option("--link", is_flag=True, help="Print only the address that respondents open.")
 @SCHOOL
-def wave_open(key: str, group: str, link: bool, school: str | None) -> None:
-    """Open the wave KEY for a group; KEY may also be a questionnaire's key, and a wave is opened for it.
+def wave_open(key: str, group: str, name: str, asked: int | None, link: bool, school: str | None) -> None:
+    """Ask a group the questionnaire KEY, in the wave of that name, opening what is not open yet.
+
+    Without a name the questionnaire gets a wave of its own. KEY may also be the key of a wave that is open.
 
     \b
     Examples:
       stakeholder wave open secondary --group student --link
-      stakeholder wave open autumn-2026 --group parent
+      stakeholder wave open secondary --group student --name "Spring 2027" --asked 780
+      stakeholder wave open parent --group parent --name "Spring 2027" --asked 750
     """
     from surveys.waves import open_link
 
     here = installation()
     with here.database.writing() as session:
-        audience = open_link(session, viewer_for(session, school), key, group, now=datetime.now(UTC))
+        viewer = viewer_for(session, school)
+        audience = open_link(session, viewer, key, group, now=datetime.now(UTC), name=name.strip(), asked=asked)
         address = f"{here.base_url}/s/{audience.token}"
     click.echo(address if link else f"Open for {group}. Respondents go to:\n{address}")
 

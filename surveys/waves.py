@@ -91,26 +91,56 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     return audience
 
 
-def open_link(session: Session, viewer: Viewer, key: str, group: str, *, now: datetime) -> Audience:
+def open_link(
+    session: Session, viewer: Viewer, key: str, group: str, *, now: datetime, name: str = "", asked: int | None = None
+) -> Audience:
     """The audience that KEY and GROUP mean, opening what is not open yet.
 
-    key   a wave's key, or a questionnaire's: then a wave with one audience is opened for it
+    key    a wave's key, or a questionnaire's: then it is asked in a wave of its own, or in the one that `name` names
+    name   the wave's title, such as "Autumn 2026"; several questionnaires may be asked in one wave
+    asked  people who are asked, for the response rate; None leaves it as it is
     Raises NotFound when KEY is neither, Conflict when the wave has closed.
     """
-    wave = session.scalars(select(Wave).where(Wave.school_id == viewer.school_id, Wave.key == key)).first()
+    named = wave_key(name) if name else key
+    wave = session.scalars(select(Wave).where(Wave.school_id == viewer.school_id, Wave.key == named)).first()
     if wave is None:
         version = newest_version(session, viewer, key)
-        wave = open_wave(
-            session, viewer, title=str(questionnaire_of(session, version.id).title), plans=(), now=now, key=key
-        )
+        title = name or str(questionnaire_of(session, version.id).title)
+        wave = open_wave(session, viewer, title=title, plans=(), now=now, key=named)
     elif wave.state == "closed":
-        raise Conflict(f"The wave '{key}' has closed and takes no more answers. Open a new one with another --name.")
+        raise Conflict(
+            f"The wave '{named}' has closed and takes no more answers. Open another: "
+            f"stakeholder wave open QUESTIONNAIRE --group {group} --name 'Spring {now.year + 1}'."
+        )
     else:
         wave.state = "open"
-    found = session.scalars(select(Audience).where(Audience.wave_id == wave.id, Audience.group == group)).first()
-    if found is not None:
-        return found
-    return add_audience(session, viewer, wave, AudiencePlan(group, newest_version(session, viewer, key)))
+    audience = _asked_already(session, wave, None if key == wave.key else key, group)
+    if audience is None:
+        audience = add_audience(session, viewer, wave, AudiencePlan(group, _to_ask(session, viewer, wave, key, group)))
+    if asked is not None:
+        audience.invited = asked
+    return audience
+
+
+def _asked_already(session: Session, wave: Wave, questionnaire: str | None, group: str) -> Audience | None:
+    """The wave's audience of this group, and of this questionnaire where one is named."""
+    found = session.scalars(select(Audience).where(Audience.wave_id == wave.id, Audience.group == group)).all()
+    return next(
+        (each for each in found if questionnaire in {None, questionnaire_of(session, each.version_id).key}), None
+    )
+
+
+def _to_ask(session: Session, viewer: Viewer, wave: Wave, key: str, group: str) -> QuestionnaireVersion:
+    """The newest version of the questionnaire KEY. Raises NotFound that says how to name one."""
+    try:
+        return newest_version(session, viewer, key)
+    except NotFound as problem:
+        if key != wave.key:
+            raise
+        raise NotFound(
+            f"The wave '{key}' does not ask the group '{group}' yet. Say with which questionnaire: "
+            f"stakeholder wave open QUESTIONNAIRE --group {group} --name '{wave.title}'."
+        ) from problem
 
 
 def get_wave(session: Session, viewer: Viewer, key: str) -> Wave:
