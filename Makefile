@@ -59,7 +59,7 @@ translate: .venv/installed-dev ## Collect new words for translators and compile 
 	  $(BIN)/pybabel -q compile -d stakeholder/locales -l $$language || exit 1; done
 
 lock: .venv/installed-dev ## Choose versions anew and write them down with hashes
-	for name in base dev; do $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
+	for name in base documents dev; do $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
 	  --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## Remove .venv and what tools left behind; never the data
