@@ -152,9 +152,7 @@ def main() -> None:
     letters = sum(len(text) for text, _ in comments) / len(comments)
     speeds = {engine.name: per_second(engine, comments, chosen.rounds) for engine in engines()}
     plain = next(iter(speeds.values()))
-    print(
-        f"{len(comments):,} invented comments, {letters:.0f} characters each, one core, best of {chosen.rounds}\n"
-    )
+    print(f"{len(comments):,} invented comments, {letters:.0f} characters each, one core, best of {chosen.rounds}\n")
     print(f"| {'engine':34} | comments/s | against plain |\n| {'-' * 34} | ---------: | ------------: |")
     for name, speed in speeds.items():
         print(f"| {name:34} | {speed:10,.0f} | {speed / plain:12.2f}x |")

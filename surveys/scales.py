@@ -2,32 +2,33 @@
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+from pydantic import Field, field_serializer, model_validator
 
 from stakeholder.localised import LocalisedText
+from surveys.conditions import Condition
+from surveys.frozen import Data, Key, refuse_doubles
 
-Key = Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")
 Face = Literal["sad", "neutral", "smile"]
 
-
-class Data(BaseModel):
-    """Base of everything in a definition: frozen, and a word it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+__all__ = ["Data", "Face", "Key", "Option", "Scale", "refuse_doubles"]
 
 
 class Option(Data):
     """One thing to choose.
 
-    code   what is stored; never changes once answers exist
-    value  its number on the scale, None for options without order
-    face   which face a youngest child sees beside it
+    code     what is stored; never changes once answers exist
+    value    its score: its number on the scale, None for options without order
+    face     which face a youngest child sees beside it
+    show_if  who may choose it, by their earlier answers; never on a scale, which is whole or is another scale
+    fixed    keeps its place when the options are put in random order ("None of these" stays last)
     """
 
     code: str = Key
     label: LocalisedText
     value: float | None = None
     face: Face | None = None
+    show_if: Condition | None = None
+    fixed: bool = False
 
 
 class Scale(Data):
@@ -46,6 +47,8 @@ class Scale(Data):
     def _sound(self) -> Self:
         codes = [option.code for option in (*self.options, *self.unscored)]
         refuse_doubles(codes, "code")
+        if any(option.show_if for option in (*self.options, *self.unscored)):
+            raise ValueError("an option of a scale has 'show_if'; expected a scale that is the same for everyone.")
         values = [option.value for option in self.options if option.value is not None]
         if len(values) < len(self.options):
             raise ValueError("an option has no value; expected a number for every option of a scale.")
@@ -79,12 +82,3 @@ class Scale(Data):
         low, high = min(values.values()), max(values.values())
         value = low + high - values[code] if reverse else values[code]
         return 100 * (value - low) / (high - low)
-
-
-def refuse_doubles(keys: list[str], what: str) -> None:
-    """Raise ValueError naming the first key that stands twice."""
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise ValueError(f"found the {what} '{key}' twice, expected each {what} once.")
-        seen.add(key)

@@ -37,17 +37,21 @@ def command(
 ) -> subprocess.CompletedProcess[str]:
     """Run one `stakeholder` command to its end; `words` go to its standard input."""
     return subprocess.run(
-        [*program, *arguments], cwd=ROOT, env=dict(settings), capture_output=True, text=True, input=words,
-        timeout=120, check=False,
+        [*program, *arguments],
+        cwd=ROOT,
+        env=dict(settings),
+        capture_output=True,
+        text=True,
+        input=words,
+        timeout=120,
+        check=False,
     )
 
 
 def start(*arguments: str, settings: Mapping[str, str], log: Path, cwd: Path = ROOT) -> subprocess.Popen[bytes]:
     """Start a `stakeholder` command and leave it running; what it says goes to the file `log`."""
     with log.open("ab") as output:
-        return subprocess.Popen(
-            [*PROGRAM, *arguments], cwd=cwd, env=dict(settings), stdout=output, stderr=output
-        )
+        return subprocess.Popen([*PROGRAM, *arguments], cwd=cwd, env=dict(settings), stdout=output, stderr=output)
 
 
 @contextmanager

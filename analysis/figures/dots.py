@@ -88,8 +88,16 @@ def draw_dot(drawing: Drawing, axis: Axis, middle: float, found: Standing) -> No
 
 def _range(drawing: Drawing, axis: Axis, middle: float, found: Standing, colour: str) -> None:
     start = axis.at(found.low)
-    drawing.rect(start, middle - _THICK / 2, axis.at(found.high) - start, _THICK, rx=_THICK / 2, fill=colour,
-                 fill_opacity=_PALE, class_="figure-range")
+    drawing.rect(
+        start,
+        middle - _THICK / 2,
+        axis.at(found.high) - start,
+        _THICK,
+        rx=_THICK / 2,
+        fill=colour,
+        fill_opacity=_PALE,
+        class_="figure-range",
+    )
 
 
 def _figures(drawing: Drawing, axis: Axis, middle: float, ordered: Sequence[tuple[Standing, Group]]) -> None:

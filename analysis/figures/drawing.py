@@ -41,7 +41,14 @@ class Drawing:
         self._parts.append(element("circle", cx=x, cy=y, r=radius, **look))
 
     def text(
-        self, x: float, middle: float, words: str, lettering: Lettering, anchor: str = "start", *, halo: bool = False,
+        self,
+        x: float,
+        middle: float,
+        words: str,
+        lettering: Lettering,
+        anchor: str = "start",
+        *,
+        halo: bool = False,
     ) -> None:
         """One line, its middle at height `middle`; `anchor` is meant by place (start is left) for every script.
 
@@ -56,13 +63,29 @@ class Drawing:
             way = {"direction": "rtl", "unicode_bidi": "isolate"}
             anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
         placed: dict[str, object] = {} if anchor == "start" else {"text_anchor": anchor}
-        self._parts.append(element(
-            "text", escape(words), x=x, y=middle + _BASELINE * lettering.size, font_size=lettering.size,
-            font_weight=lettering.weight, fill=lettering.colour, **placed, **way,
-        ))
+        self._parts.append(
+            element(
+                "text",
+                escape(words),
+                x=x,
+                y=middle + _BASELINE * lettering.size,
+                font_size=lettering.size,
+                font_weight=lettering.weight,
+                fill=lettering.colour,
+                **placed,
+                **way,
+            )
+        )
 
     def block(
-        self, x: float, middle: float, words: str, lettering: Lettering, *, within: float, anchor: str = "",
+        self,
+        x: float,
+        middle: float,
+        words: str,
+        lettering: Lettering,
+        *,
+        within: float,
+        anchor: str = "",
     ) -> None:
         """Wrapped lines around `middle` in a column; without an anchor at the edge where their script begins."""
         anchor = anchor or ("end" if runs_right_to_left(words) else "start")
@@ -86,21 +109,40 @@ class Drawing:
     def svg(self, *, title: str, summary: str) -> Markup:
         """The whole drawing, named and described for those who cannot see it."""
         names = f"{self.key}-title {self.key}-summary"
-        inside = Markup("").join((
-            element("title", escape(title), id=f"{self.key}-title"),
-            element("desc", escape(summary), id=f"{self.key}-summary"),
-            element("defs", self._hatch()), *self._parts,
-        ))
+        inside = Markup("").join(
+            (
+                element("title", escape(title), id=f"{self.key}-title"),
+                element("desc", escape(summary), id=f"{self.key}-summary"),
+                element("defs", self._hatch()),
+                *self._parts,
+            )
+        )
         box = f"0 0 {_plain(self.width)} {_plain(self.height)}"
         return element(
-            "svg", inside, xmlns="http://www.w3.org/2000/svg", viewBox=box, width=self.width, height=self.height,
-            role="img", aria_labelledby=names, direction="ltr", font_family=_FAMILY, focusable="false",
+            "svg",
+            inside,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=box,
+            width=self.width,
+            height=self.height,
+            role="img",
+            aria_labelledby=names,
+            direction="ltr",
+            font_family=_FAMILY,
+            focusable="false",
         )
 
     def _hatch(self) -> Markup:
         stripes = element("rect", width=8, height=8, fill=WHITE) + element("rect", width=4, height=8, fill=HATCH)
-        return element("pattern", stripes, id=f"{self.key}-hatch", width=8, height=8, patternUnits="userSpaceOnUse",
-                       patternTransform="rotate(45)")
+        return element(
+            "pattern",
+            stripes,
+            id=f"{self.key}-hatch",
+            width=8,
+            height=8,
+            patternUnits="userSpaceOnUse",
+            patternTransform="rotate(45)",
+        )
 
 
 def block_height(words: str, lettering: Lettering, *, within: float) -> float:
@@ -111,8 +153,7 @@ def block_height(words: str, lettering: Lettering, *, within: float) -> float:
 def element(name: str, inside: Markup | None = None, /, **attributes: object) -> Markup:
     """One element, its attributes escaped; an underscore in a name stands for a hyphen."""
     said = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _plain(value))
-        for key, value in attributes.items()
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _plain(value)) for key, value in attributes.items()
     )
     start = Markup("<") + name + said
     return start + Markup("/>") if inside is None else start + Markup(">") + inside + Markup("</{}>").format(name)

@@ -58,8 +58,16 @@ class Row:
 
 
 def gap_dots(
-    gaps: Sequence[Gap], sides: Sequence[tuple[Reportable, Reportable]], *, a: Asked, b: Asked,
-    title: str, subtitle: str = "", note: str = "", labels: Sequence[str] | None = None, key: str = "gaps",
+    gaps: Sequence[Gap],
+    sides: Sequence[tuple[Reportable, Reportable]],
+    *,
+    a: Asked,
+    b: Asked,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    labels: Sequence[str] | None = None,
+    key: str = "gaps",
 ) -> Figure:
     """What two audiences say to the same statements, in the order given: favourable per cent with its 95 % range.
 
@@ -136,8 +144,17 @@ def _verdict(gap: Gap) -> tuple[str, Lettering]:
 def _sentence(row: Row, groups: Groups) -> str:
     """What someone hears who cannot see the marks."""
     shares = [percent(end.value / 100) for end in row.pair]
-    return str(_("“%(statement)s” %(a)s: %(first)s, %(b)s: %(second)s, %(gap)s.", statement=row.label, a=groups[0].name,
-                 first=shares[0], b=groups[1].name, second=shares[1], gap=_verdict(row.gap)[0]))
+    return str(
+        _(
+            "“%(statement)s” %(a)s: %(first)s, %(b)s: %(second)s, %(gap)s.",
+            statement=row.label,
+            a=groups[0].name,
+            first=shares[0],
+            b=groups[1].name,
+            second=shares[1],
+            gap=_verdict(row.gap)[0],
+        )
+    )
 
 
 def _table(rows: Sequence[Row], groups: Groups, caption: str) -> Table:

@@ -23,8 +23,13 @@ _NARROW, _NARROW_END = 340.0, 284.0
 
 
 def likert_bars(
-    results: Sequence[Reportable], *, title: str, subtitle: str = "", note: str = "",
-    labels: Sequence[str] | None = None, key: str = "statements",
+    results: Sequence[Reportable],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    labels: Sequence[str] | None = None,
+    key: str = "statements",
 ) -> Figure:
     """Statements (kind "item") under each other, in the order given, with the favourable per cent at the end.
 
@@ -32,8 +37,10 @@ def likert_bars(
     Answers outside the scale ("don't know") are counted apart. What may not be a figure is said in words.
     """
     names = labels or [result.label for result in results]
-    rows = [Row(name, each, bar(each) if each.status == "shown" and each.n else None)
-            for name, each in zip(names, results, strict=True)]
+    rows = [
+        Row(name, each, bar(each) if each.status == "shown" and each.n else None)
+        for name, each in zip(names, results, strict=True)
+    ]
     summary = " ".join(_sentence(row) for row in rows)
     wide = _wide(Drawing(f"{key}-wide", _WIDE), rows).svg(title=title, summary=summary)
     narrow = _narrow(Drawing(f"{key}-narrow", _NARROW), rows).svg(title=title, summary=summary)
@@ -125,8 +132,14 @@ def _sentence(row: Row) -> str:
     """What someone hears who cannot see the bar."""
     if not row.bar:
         return str(_("“%(statement)s” %(words)s", statement=row.label, words=in_words(row.result)))
-    return str(_("“%(statement)s” %(percent)s favourable, %(count)s answers.", statement=row.label,
-                 percent=percent(row.result.share or 0.0), count=number(row.result.n)))
+    return str(
+        _(
+            "“%(statement)s” %(percent)s favourable, %(count)s answers.",
+            statement=row.label,
+            percent=percent(row.result.share or 0.0),
+            count=number(row.result.n),
+        )
+    )
 
 
 def _table(rows: Sequence[Row], caption: str) -> Table:
@@ -140,8 +153,10 @@ def _table(rows: Sequence[Row], caption: str) -> Table:
 def _cells(row: Row, *, apart: bool) -> tuple[str, ...]:
     if row.bar is None:
         return row.label, in_words(row.result)
-    each = [(part.label, _("%(percent)s (%(count)s)", percent=percent(part.share), count=number(part.people)))
-            for part in row.bar.segments]
+    each = [
+        (part.label, _("%(percent)s (%(count)s)", percent=percent(part.share), count=number(part.people)))
+        for part in row.bar.segments
+    ]
     options = [words for _label, words in each] if apart else ["; ".join(f"{label}: {words}" for label, words in each)]
     result = row.result
     favourable = _("%(percent)s (%(count)s)", percent=percent(result.share or 0.0), count=number(result.favourable))

@@ -44,7 +44,9 @@ _CORNERS = {
 }
 STUDENTS = Mark("circle", TEAL)
 _MARKS = {
-    "student": STUDENTS, "staff": Mark("diamond", FALLING), "parent": Mark("square", PLUM),
+    "student": STUDENTS,
+    "staff": Mark("diamond", FALLING),
+    "parent": Mark("square", PLUM),
     "governor": Mark("triangle", INK),
 }
 

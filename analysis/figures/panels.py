@@ -154,8 +154,16 @@ def _line(drawing: Drawing, panel: Panel, frame: Frame) -> None:
         if point is None:
             drawing.hatched(x - _RANGE / 2, frame.top, _RANGE, frame.tall)
         else:
-            drawing.rect(x - _RANGE / 2, frame.down(point.high), _RANGE, frame.down(point.low) - frame.down(point.high),
-                         rx=_RANGE / 2, fill=panel.colour, fill_opacity=_PALE, class_="figure-range")
+            drawing.rect(
+                x - _RANGE / 2,
+                frame.down(point.high),
+                _RANGE,
+                frame.down(point.low) - frame.down(point.high),
+                rx=_RANGE / 2,
+                fill=panel.colour,
+                fill_opacity=_PALE,
+                class_="figure-range",
+            )
     for (wave, point), (_wave, following) in pairwise(places):
         if point and following:
             start = frame.across(wave), frame.down(point.value)
@@ -163,8 +171,15 @@ def _line(drawing: Drawing, panel: Panel, frame: Frame) -> None:
             drawing.line(start, end, stroke=panel.colour, stroke_width=3, stroke_linecap="round")
     for wave, point in places:
         if point:
-            drawing.circle(frame.across(wave), frame.down(point.value), _RADIUS, fill=panel.colour, stroke=WHITE,
-                           stroke_width=1.5, class_="figure-mark")
+            drawing.circle(
+                frame.across(wave),
+                frame.down(point.value),
+                _RADIUS,
+                fill=panel.colour,
+                stroke=WHITE,
+                stroke_width=1.5,
+                class_="figure-mark",
+            )
 
 
 def _figures(drawing: Drawing, panel: Panel, frame: Frame) -> None:

@@ -21,8 +21,13 @@ Named = tuple[str, Reportable]
 
 
 def score_dots(
-    results: Sequence[Reportable], *, title: str, subtitle: str = "", note: str = "",
-    labels: Sequence[str] | None = None, key: str = "scores",
+    results: Sequence[Reportable],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    labels: Sequence[str] | None = None,
+    key: str = "scores",
 ) -> Figure:
     """Scores of 0 to 100 (kind "score") under each other, in the order given, each with its 95 % range.
 
@@ -77,8 +82,9 @@ def _sentence(label: str, result: Reportable) -> str:
     found = standing(result)
     if found is None:
         return str(_("%(group)s: %(words)s", group=label, words=in_words(result)))
-    return str(_("%(group)s: %(score)s, %(count)s answers.", group=label, score=number(found.value),
-                 count=number(result.n)))
+    return str(
+        _("%(group)s: %(score)s, %(count)s answers.", group=label, score=number(found.value), count=number(result.n))
+    )
 
 
 def _table(rows: Sequence[Named], caption: str) -> Table:

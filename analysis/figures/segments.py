@@ -31,8 +31,10 @@ def bar(result: Reportable) -> Bar:
     worse, middle, better = sides(result)
     ordered = [*worse, *middle, *better]
     fills = (*against(len(worse)), *(STONE,) * len(middle), *favouring(len(better)))
-    segments = tuple(Segment(option.label, option.people, _share(result, (option,)), fill)
-                     for option, fill in zip(ordered, fills, strict=True))
+    segments = tuple(
+        Segment(option.label, option.people, _share(result, (option,)), fill)
+        for option, fill in zip(ordered, fills, strict=True)
+    )
     half = _share(result, middle) / 2
     return Bar(segments, _share(result, worse) + half, _share(result, better) + half)
 

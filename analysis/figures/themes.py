@@ -22,8 +22,13 @@ _NARROW, _NARROW_END = 340.0, 284.0
 
 
 def theme_bars(
-    themes: Sequence[Reportable], *, title: str, subtitle: str = "", note: str = "",
-    labels: Sequence[str] | None = None, key: str = "themes",
+    themes: Sequence[Reportable],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    labels: Sequence[str] | None = None,
+    key: str = "themes",
 ) -> Figure:
     """Themes (kind "theme") under each other, in the order given: comments that name each, by how they sound.
 
@@ -70,9 +75,7 @@ def _narrow(drawing: Drawing, rows: Sequence[tuple[str, Reportable]]) -> Drawing
     return drawing
 
 
-def _bar(
-    drawing: Drawing, theme: Reportable, parts: Sequence[Part], *, x: float, middle: float, within: float
-) -> None:
+def _bar(drawing: Drawing, theme: Reportable, parts: Sequence[Part], *, x: float, middle: float, within: float) -> None:
     if not parts:
         draw_reason(drawing, x, middle, in_words(theme), within=within)
         return
@@ -81,8 +84,14 @@ def _bar(
 
 
 def _legend(drawing: Drawing, rows: Sequence[tuple[str, Reportable]], *, x: float) -> None:
-    swatches: list[Swatch] = next(([(option.label, _FILLS.get(option.code, STONE)) for option in theme.options]
-                                   for _label, theme in rows if theme.status == "shown"), [])
+    swatches: list[Swatch] = next(
+        (
+            [(option.label, _FILLS.get(option.code, STONE)) for option in theme.options]
+            for _label, theme in rows
+            if theme.status == "shown"
+        ),
+        [],
+    )
     legend(drawing, x, drawing.height, swatches, within=drawing.width - x)
     drawing.down(legend_height(swatches, within=drawing.width - x) + _GAP)
 
@@ -91,8 +100,9 @@ def _parts(theme: Reportable, whole: float) -> list[Part]:
     """As long as their counts; none where there is no figure."""
     if theme.status != "shown":
         return []
-    return [Part(number(option.people), option.people * whole, _FILLS.get(option.code, STONE))
-            for option in theme.options]
+    return [
+        Part(number(option.people), option.people * whole, _FILLS.get(option.code, STONE)) for option in theme.options
+    ]
 
 
 def _most(rows: Sequence[tuple[str, Reportable]]) -> int:
@@ -106,8 +116,13 @@ def _comments(theme: Reportable) -> int:
 def _hidden_words(hidden: int) -> str:
     if not hidden:
         return ""
-    return str(ngettext("%(num)s theme is hidden: too few people wrote about it.",
-                        "%(num)s themes are hidden: too few people wrote about them.", hidden))
+    return str(
+        ngettext(
+            "%(num)s theme is hidden: too few people wrote about it.",
+            "%(num)s themes are hidden: too few people wrote about them.",
+            hidden,
+        )
+    )
 
 
 def _sentence(label: str, theme: Reportable) -> str:

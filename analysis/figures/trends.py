@@ -26,8 +26,15 @@ class Row:
 
 
 def trend_lines(
-    histories: Sequence[Sequence[Reportable]], *, waves: Sequence[tuple[str, str]], title: str, subtitle: str = "",
-    note: str = "", labels: Sequence[str] | None = None, verdicts: Sequence[str] = (), key: str = "trends",
+    histories: Sequence[Sequence[Reportable]],
+    *,
+    waves: Sequence[tuple[str, str]],
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    labels: Sequence[str] | None = None,
+    verdicts: Sequence[str] = (),
+    key: str = "trends",
 ) -> Figure:
     """Scores or statements over time, each with its 95 % range, in the order given.
 
@@ -38,20 +45,30 @@ def trend_lines(
     """
     told = [*verdicts, *[""] * (len(histories) - len(verdicts))]
     names = labels or [history[0].label if history else "" for history in histories]
-    kept = [(_row(name, history, waves), verdict)
-            for name, history, verdict in zip(names, histories, told, strict=True) if history]
+    kept = [
+        (_row(name, history, waves), verdict)
+        for name, history, verdict in zip(names, histories, told, strict=True)
+        if history
+    ]
     rows = [row for row, _verdict in kept]
-    panels = [Panel(row.label, tuple(standing(each) if each else None for each in row.results), verdict)
-              for row, verdict in kept]
+    panels = [
+        Panel(row.label, tuple(standing(each) if each else None for each in row.results), verdict)
+        for row, verdict in kept
+    ]
     scale = fitting_scale(panels, percent_of_100 if _are_items(rows) else number)
     summary = " ".join(_sentence(row, waves, scale) for row in rows)
     titles = tuple(words for _key, words in waves)
     wide = _drawn(Drawing(f"{key}-wide", _WIDE), panels, scale, titles, columns=_WIDE_COLUMNS.get(len(rows), 4))
     narrow = _drawn(Drawing(f"{key}-narrow", _NARROW), panels, scale, titles, columns=min(2, max(1, len(rows))))
     return Figure(
-        key, title, subtitle, " ".join(words for words in (note, *_remarks(panels, scale)) if words),
-        wide.svg(title=title, summary=summary), narrow.svg(title=title, summary=summary),
-        _table(rows, titles, scale, title), summary,
+        key,
+        title,
+        subtitle,
+        " ".join(words for words in (note, *_remarks(panels, scale)) if words),
+        wide.svg(title=title, summary=summary),
+        narrow.svg(title=title, summary=summary),
+        _table(rows, titles, scale, title),
+        summary,
     )
 
 
@@ -64,14 +81,12 @@ def _are_items(rows: Sequence[Row]) -> bool:
     return any(result.kind == "item" for row in rows for result in row.results if result)
 
 
-def _drawn(
-    drawing: Drawing, panels: Sequence[Panel], scale: Scale, waves: tuple[str, ...], *, columns: int
-) -> Drawing:
+def _drawn(drawing: Drawing, panels: Sequence[Panel], scale: Scale, waves: tuple[str, ...], *, columns: int) -> Drawing:
     wide = (drawing.width - (columns - 1) * _BETWEEN) / columns
     tall = _WIDE_TALL if drawing.width == _WIDE else _NARROW_TALL
     for start in range(0, len(panels), columns):
         drawing.down(_BELOW if start else 0.0)
-        beside = panels[start:start + columns]
+        beside = panels[start : start + columns]
         frames = [Frame(at * (wide + _BETWEEN), drawing.height, wide, tall, scale, waves) for at in range(len(beside))]
         for panel, frame in zip(beside, frames, strict=True):
             draw_panel(drawing, panel, frame, beside=beside)
@@ -91,8 +106,10 @@ def _remarks(panels: Sequence[Panel], scale: Scale) -> list[str]:
 
 def _sentence(row: Row, waves: Sequence[tuple[str, str]], scale: Scale) -> str:
     """What someone hears who cannot see the line."""
-    said = [str(_("%(wave)s: %(value)s", wave=title, value=_value(result, scale)))
-            for (_key, title), result in zip(waves, row.results, strict=True)]
+    said = [
+        str(_("%(wave)s: %(value)s", wave=title, value=_value(result, scale)))
+        for (_key, title), result in zip(waves, row.results, strict=True)
+    ]
     return str(_("%(subject)s – %(values)s.", subject=row.label, values="; ".join(said)))
 
 
@@ -112,5 +129,11 @@ def _cell(result: Reportable | None, scale: Scale) -> str:
     found = standing(result) if result else None
     if result is None or found is None:
         return _value(result, scale)
-    return str(_("%(value)s (likely %(low)s to %(high)s)", value=scale.say(found.value), low=number(found.low),
-                 high=number(found.high)))
+    return str(
+        _(
+            "%(value)s (likely %(low)s to %(high)s)",
+            value=scale.say(found.value),
+            low=number(found.low),
+            high=number(found.high),
+        )
+    )

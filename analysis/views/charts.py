@@ -31,7 +31,8 @@ def _statements(page: GovernorPage) -> Shown | None:
         return None
     group = in_sentence(page.audience.label)
     figure = likert_bars(
-        page.statements, title=_statements_title(page),
+        page.statements,
+        title=_statements_title(page),
         subtitle=_("Answers of %(group)s, %(wave)s, in per cent", group=group, wave=page.wave_title),
         note=_("“Don’t know” is not part of the per cent. Parts may not add up to 100 because of rounding."),
     )
@@ -50,11 +51,17 @@ def _gaps(page: GovernorPage) -> Shown | None:
         return None
     a, b = page.gap_groups
     figure = gap_dots(
-        [each.gap for each in page.contrasts], [each.sides for each in page.contrasts], a=a, b=b,
-        labels=[each.topic for each in page.contrasts], title=_gaps_title(page.contrasts, a.label, b.label),
+        [each.gap for each in page.contrasts],
+        [each.sides for each in page.contrasts],
+        a=a,
+        b=b,
+        labels=[each.topic for each in page.contrasts],
+        title=_gaps_title(page.contrasts, a.label, b.label),
         subtitle=_("Favourable answers in 100, with the range the true figure is likely to be in"),
-        note=_("We name a gap only where it is hardly chance, with all pairs taken together. The two groups answer "
-               "like statements, worded for each."),
+        note=_(
+            "We name a gap only where it is hardly chance, with all pairs taken together. The two groups answer "
+            "like statements, worded for each."
+        ),
     )
     return Shown(figure, _twin(page, f"item:{page.contrasts[0].gap.subject}", BY_GROUP))
 
@@ -65,8 +72,14 @@ def _gaps_title(contrasts: Sequence[Contrast], a: str, b: str) -> str:
     if named is None:
         return str(_("%(a)s and %(b)s: no clear gap", a=a, b=in_sentence(b)))
     brighter, dimmer = (a, b) if named.gap.points > 0 else (b, a)
-    return str(_("%(brighter)s are more positive than %(dimmer)s about %(topic)s", brighter=brighter,
-                 dimmer=in_sentence(dimmer), topic=in_sentence(named.topic)))
+    return str(
+        _(
+            "%(brighter)s are more positive than %(dimmer)s about %(topic)s",
+            brighter=brighter,
+            dimmer=in_sentence(dimmer),
+            topic=in_sentence(named.topic),
+        )
+    )
 
 
 def _histories(page: GovernorPage) -> Shown | None:
@@ -77,10 +90,15 @@ def _histories(page: GovernorPage) -> Shown | None:
     verdicts = {tile.result.subject: tile.change.verdict for tile in page.tiles if tile.change}
     told = [verdicts.get(history[-1].subject, "") for history in histories]
     figure = trend_lines(
-        histories, waves=page.waves, verdicts=told, title=_histories_title(histories, told),
+        histories,
+        waves=page.waves,
+        verdicts=told,
+        title=_histories_title(histories, told),
         subtitle=_("Scores of %(group)s from 0 to 100, wave by wave", group=in_sentence(page.audience.label)),
-        note=_("Pale bars: the range the true score is likely to be in. An arrow stands only where the change "
-               "since the wave before is clear."),
+        note=_(
+            "Pale bars: the range the true score is likely to be in. An arrow stands only where the change "
+            "since the wave before is clear."
+        ),
     )
     return Shown(figure, _twin(page, f"score:{histories[0][-1].subject}", BY_WAVE))
 
@@ -88,9 +106,13 @@ def _histories(page: GovernorPage) -> Shown | None:
 def _histories_title(histories: Sequence[Sequence[Reportable]], verdicts: Sequence[str]) -> str:
     """Names every score that clearly moved, each with its direction."""
     said = [
-        str(_("%(subject)s is up.", subject=history[-1].label) if verdict == "up"
-            else _("%(subject)s is down.", subject=history[-1].label))
-        for history, verdict in zip(histories, verdicts, strict=True) if verdict in {"up", "down"}
+        str(
+            _("%(subject)s is up.", subject=history[-1].label)
+            if verdict == "up"
+            else _("%(subject)s is down.", subject=history[-1].label)
+        )
+        for history, verdict in zip(histories, verdicts, strict=True)
+        if verdict in {"up", "down"}
     ]
     return " ".join(said) or str(_("No clear change since last time."))
 
@@ -119,8 +141,9 @@ def _counted(title: str, rows: Sequence[tuple[str, Reportable]]) -> Figure | Non
     shown = [(label, result) for label, result in rows if result.status != "hidden"]
     if not shown:
         return None
-    return theme_bars([result for _label, result in shown], labels=[label for label, _result in shown], title=title,
-                      key="exploration")
+    return theme_bars(
+        [result for _label, result in shown], labels=[label for label, _result in shown], title=title, key="exploration"
+    )
 
 
 def unit(seen: Exploration) -> str:

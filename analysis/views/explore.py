@@ -27,8 +27,14 @@ def page() -> str:
     if seen is None:
         return render_template("analysis/no_results.html")
     return render_template(
-        "analysis/explore.html", seen=seen, words=words, lines=lines(seen), drawn=charts.exploration_figure(seen),
-        starts=words.starting_points(seen), plotly=plotly_bundle(), style_id=STYLE_ID,
+        "analysis/explore.html",
+        seen=seen,
+        words=words,
+        lines=lines(seen),
+        drawn=charts.exploration_figure(seen),
+        starts=words.starting_points(seen),
+        plotly=plotly_bundle(),
+        style_id=STYLE_ID,
         figure_address=f"{url_for('explore.figure_json')}?{urlencode(seen.enquiry.fields)}",
     )
 

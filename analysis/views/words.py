@@ -34,15 +34,23 @@ def _seen_differently(found: Headline) -> str:
     if found.gulf is None:
         return ""
     gulf = found.gulf
-    return _("%(brighter)s and %(dimmer)s see %(subject)s differently.",
-             brighter=gulf.brighter, dimmer=in_sentence(gulf.dimmer), subject=in_sentence(gulf.label))
+    return _(
+        "%(brighter)s and %(dimmer)s see %(subject)s differently.",
+        brighter=gulf.brighter,
+        dimmer=in_sentence(gulf.dimmer),
+        subject=in_sentence(gulf.label),
+    )
 
 
 def _where_things_stand(found: Headline, audience: str) -> str:
     if found.highest is None or found.lowest is None:
         return ""
-    return _("%(audience)s rate %(high)s highest and %(low)s lowest.", audience=audience,
-             high=in_sentence(found.highest.label), low=in_sentence(found.lowest.label))
+    return _(
+        "%(audience)s rate %(high)s highest and %(low)s lowest.",
+        audience=audience,
+        high=in_sentence(found.highest.label),
+        low=in_sentence(found.lowest.label),
+    )
 
 
 def in_sentence(label: str) -> str:
@@ -63,8 +71,13 @@ def lead_words(page: GovernorPage) -> str:
     if turnout is None or turnout.result.status == "hidden":
         return _("What %(group)s said in %(wave)s.", group=group, wave=page.wave_title)
     if turnout.result.invited:
-        return _("%(n)s of %(asked)s %(group)s answered in %(wave)s.", n=turnout.result.n,
-                 asked=turnout.result.invited, group=group, wave=page.wave_title)
+        return _(
+            "%(n)s of %(asked)s %(group)s answered in %(wave)s.",
+            n=turnout.result.n,
+            asked=turnout.result.invited,
+            group=group,
+            wave=page.wave_title,
+        )
     return _("%(n)s %(group)s answered in %(wave)s.", n=turnout.result.n, group=group, wave=page.wave_title)
 
 
@@ -72,14 +85,20 @@ def ask_words(ask: Ask) -> str:
     """A question to put at the meeting; it supposes no cause."""
     about, other, group = in_sentence(ask.about), in_sentence(ask.other), in_sentence(ask.group)
     words = {
-        "fallen": lambda: _("People are less happy about %(about)s than last time. Who has asked them what they see?",
-                            about=about),
-        "gulf": lambda: _("On %(about)s, %(group)s are more positive than %(other)s. What have we each seen ourselves?",
-                          about=about, group=group, other=other),
+        "fallen": lambda: _(
+            "People are less happy about %(about)s than last time. Who has asked them what they see?", about=about
+        ),
+        "gulf": lambda: _(
+            "On %(about)s, %(group)s are more positive than %(other)s. What have we each seen ourselves?",
+            about=about,
+            group=group,
+            other=other,
+        ),
         "lowest": lambda: _("%(about)s stands lowest. What would people like to see first?", about=ask.about),
         "turnout": lambda: _("Many did not answer: %(about)s. Whose voices are missing?", about=about),
-        "criticised": lambda: _("Comments complain most about %(about)s. Who reads them, and who replies?",
-                                about=about),
+        "criticised": lambda: _(
+            "Comments complain most about %(about)s. Who reads them, and who replies?", about=about
+        ),
         "due": lambda: _("We said: “%(about)s” When will we know whether it helped?", about=ask.about),
     }
     said: str = words[ask.kind]()
@@ -107,10 +126,18 @@ def chance_words(seen: Exploration) -> str:
         return _("There are not two results here to compare.")
     points = round(spread.points)
     if spread.may_be_chance:
-        return _("Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points may be chance.",
-                 high=spread.highest, points=points, low=spread.lowest)
-    return _("Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points is unlikely to be chance.",
-             high=spread.highest, points=points, low=spread.lowest)
+        return _(
+            "Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points may be chance.",
+            high=spread.highest,
+            points=points,
+            low=spread.lowest,
+        )
+    return _(
+        "Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points is unlikely to be chance.",
+        high=spread.highest,
+        points=points,
+        low=spread.lowest,
+    )
 
 
 def starting_points(seen: Exploration) -> list[tuple[str, dict[str, str]]]:
@@ -121,7 +148,8 @@ def starting_points(seen: Exploration) -> list[tuple[str, dict[str, str]]]:
     found = [(_("What has changed over time?"), here.fields | {"by": BY_WAVE})] if len(seen.waves) > 1 else []
     found += [
         (_("How do the answers differ by %(by)s?", by=in_sentence(split.label)), here.fields | {"by": split.value})
-        for split in seen.breakdowns if split.value != here.by
+        for split in seen.breakdowns
+        if split.value != here.by
     ]
     if len(seen.audiences) > 1 and here.kind == "item":
         found.append((_("Do other groups see this the same way?"), here.fields | {"by": BY_GROUP}))

@@ -15,7 +15,8 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer
 from stakeholder.localised import N_, Localised, LocalisedText
 from surveys.conditions import Condition
 from surveys.documents import QUESTION_KINDS
-from surveys.scales import Data, Key, Option
+from surveys.frozen import Data, Key, Shuffle
+from surveys.scales import Option
 
 CHOOSE_ONE = N_("Choose one of the answers on this page.")
 REGISTRY: dict[str, type["Question"]] = {}
@@ -74,6 +75,7 @@ class Question(Data, ABC):
 
     key        names the answer in every document; the same key in two questionnaires means the same thing asked
     indicator  the framework's indicator it asks; `strand`, `core` and `focus` follow from it
+    shuffle    its rows, or else its own options, in random order: true, or in how many different orders
     """
 
     counts_as_question: ClassVar[bool] = True
@@ -90,6 +92,7 @@ class Question(Data, ABC):
     core: bool = False
     focus: str = ""
     show_if: Condition | None = None
+    shuffle: Shuffle = False
 
     @property
     def template(self) -> str:

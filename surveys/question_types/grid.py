@@ -7,17 +7,20 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from stakeholder.localised import LocalisedText
+from surveys.conditions import Condition
 from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Question, chosen, label_of, register
 from surveys.question_types.scaled import all_options, scale_column, spoken
 from surveys.scales import Data, Key, Option, Scale, refuse_doubles
 
 
 class Row(Data):
-    """One statement of a grid."""
+    """One statement of a grid; `fixed` keeps its place when the rows are put in random order."""
 
     key: str = Key
     label: LocalisedText
     reverse: bool = False
+    show_if: Condition | None = None
+    fixed: bool = False
 
 
 @register
