@@ -17,6 +17,8 @@ class Settings:
     demo          the example school with its persona chooser; never on unless asked for
     base_url      how people reach this server, for the links it prints; without a slash at the end
     secret_key    signs forms and sessions; made once and kept in `data_dir` unless given
+    mail          the school's mail server, smtp://user:password@host:port; empty: no e-mail is sent
+    mail_from     the address that mail comes from
     """
 
     data_dir: Path
@@ -24,10 +26,12 @@ class Settings:
     demo: bool = False
     base_url: str = f"http://127.0.0.1:{DEFAULT_PORT}"
     secret_key: str = field(default="", repr=False)
+    mail: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read STAKEHOLDER_DATA, DATABASE_URL, STAKEHOLDER_DEMO, STAKEHOLDER_BASE_URL and STAKEHOLDER_SECRET."""
+        """Read DATABASE_URL and STAKEHOLDER_DATA, _DEMO, _BASE_URL, _SECRET, _MAIL and _MAIL_FROM."""
         data_dir = Path(environment.get("STAKEHOLDER_DATA", "data")).absolute()
         return cls(
             data_dir=data_dir,
@@ -35,6 +39,8 @@ class Settings:
             demo=environment.get("STAKEHOLDER_DEMO") == "1",
             base_url=_base_url(environment, data_dir),
             secret_key=environment.get("STAKEHOLDER_SECRET", ""),
+            mail=environment.get("STAKEHOLDER_MAIL", ""),
+            mail_from=environment.get("STAKEHOLDER_MAIL_FROM", ""),
         )
 
     def secret(self) -> str:

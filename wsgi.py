@@ -18,6 +18,8 @@ from stakeholder.db import Database
 from stakeholder.errors import StakeholderError
 from stakeholder.installation import Installation
 from stakeholder.jobs.worker import Handler, JobRun
+from stakeholder.mail import MailServer
+from stakeholder.people_cli import audit_group, person_group
 from stakeholder.roles import Permission
 
 ROOT = Path(__file__).parent
@@ -30,7 +32,9 @@ def make_installation(settings: Settings) -> Installation:
         database_url=settings.database_url,
         base_url=settings.base_url,
         demo=settings.demo,
-        handlers=_handlers(),
+        secret=settings.secret,
+        mail=MailServer.from_address(settings.mail, settings.mail_from) if settings.mail else None,
+        handlers=_handlers(settings),
         furnish=_furnish,
     )
 
@@ -47,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = make_shell(make_installation(settings), templates=ROOT / "templates", secret=settings.secret())
     for pages in (start, jobs_pages, style):
         app.register_blueprint(pages)
+    _register_signing_in(app)
     _register_surveys(app)
     _register_analysis(app)
     if settings.demo:
@@ -55,6 +60,16 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(command)
     refuse_undeclared(app)
     return app
+
+
+def _register_signing_in(app: Flask) -> None:
+    from stakeholder.views.first_run import first_run
+    from stakeholder.views.people import people
+    from stakeholder.views.proof import proof
+    from stakeholder.views.sign_in import sign_in
+
+    for pages in (sign_in, proof, people, first_run):
+        app.register_blueprint(pages)
 
 
 def _register_surveys(app: Flask) -> None:
@@ -81,6 +96,8 @@ def _register_analysis(app: Flask) -> None:
     app.extensions["landings"] = (
         (Permission.SEE_GOVERNOR_PAGE, "dashboard.governor"),
         (Permission.EXPLORE, "explore.page"),
+        (Permission.INVITE_RESEARCHERS, "people.page"),
+        (Permission.SEE_JOBS, "jobs.progress"),
     )
 
 
@@ -94,11 +111,24 @@ def _register_demo(app: Flask) -> None:
     app.extensions["demo_links"] = (open_links,)
 
 
-def _handlers() -> dict[str, Handler]:
+def _handlers(settings: Settings) -> dict[str, Handler]:
     from analysis.jobs import BUILD_EDITION, READ_COMMENTS, build_edition_job, read_comments_job
+    from stakeholder.signing_in import SEND_LINK
     from surveys.waves import RELEASE
 
-    return {RELEASE: _release, READ_COMMENTS: read_comments_job, BUILD_EDITION: build_edition_job}
+    return {
+        RELEASE: _release,
+        READ_COMMENTS: read_comments_job,
+        BUILD_EDITION: build_edition_job,
+        SEND_LINK: lambda run: _send_link(settings, run),
+    }
+
+
+def _send_link(settings: Settings, run: JobRun) -> None:
+    from stakeholder.sign_in_mail import send_sign_in_link
+
+    here = make_installation(settings)
+    send_sign_in_link(run, server=here.mail, secret=settings.secret(), base_url=settings.base_url)
 
 
 def _furnish(database: Database) -> None:
@@ -133,7 +163,8 @@ def _commands() -> tuple[click.Command, ...]:
     from surveys.importing.cli import responses_group
 
     responses_group.add_command(responses_export)
-    return demo, serve, work, db_group, questionnaire_group, wave_group, responses_group, comments_group
+    shell = (demo, serve, work, db_group, person_group, audit_group)
+    return *shell, questionnaire_group, wave_group, responses_group, comments_group
 
 
 class _Stakeholder(click.Group):

@@ -2,7 +2,8 @@
 
 import click
 
-from stakeholder.installation import installation
+from stakeholder.first_run import is_first_run, set_up_code
+from stakeholder.installation import Installation, installation
 from stakeholder.serving import parent_is_gone, serve_for_ever, server_process, stop_on_signals
 
 
@@ -37,6 +38,7 @@ def serve(host: str, port: int, processes: int) -> None:
     here = installation()
     _ = here.database
     click.echo(f"Stakeholder Voice is at http://{host}:{port} - press Ctrl-C to stop.")
+    _say_how_to_begin(here, f"http://{host}:{port}")
     serve_for_ever(host=host, port=port, data_dir=here.data_dir, web_processes=processes)
 
 
@@ -55,3 +57,11 @@ def work(until_idle: bool) -> None:
         return
     parent, stopping = server_process(), stop_on_signals()
     worker.run_for_ever(lambda: stopping.is_set() or parent_is_gone(parent))
+
+
+def _say_how_to_begin(here: Installation, address: str) -> None:
+    """On the first run, print the code that makes the first administrator."""
+    with here.database.reading() as session:
+        first = is_first_run(session)
+    if first and not here.demo:
+        click.echo(f"Nobody can sign in yet. Open {address}/set-up with this code: {set_up_code(here.data_dir)}")

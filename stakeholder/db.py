@@ -23,8 +23,10 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     event,
+    func,
     inspect,
     make_url,
+    select,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -125,6 +127,12 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def lock_for_order(session: Session, number: int) -> None:
+    """Wait until no other transaction holds this lock; on SQLite only one transaction writes anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _sqlite_engine(url: Any) -> Engine:

@@ -10,6 +10,7 @@ import click
 from stakeholder.db import Database
 from stakeholder.errors import Invalid
 from stakeholder.jobs.worker import Handler, Worker
+from stakeholder.mail import MailServer
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Installation:
     """What `wsgi.py` puts together from the settings.
 
     handlers  the work after the request, by kind of job
+    secret    gives the one secret that keys are made from; made at first use
+    mail      the school's mail server, None when no e-mail is sent
     furnish   puts what every school can use into a database that was just migrated; safe to repeat
     """
 
@@ -24,6 +27,8 @@ class Installation:
     database_url: str
     base_url: str
     demo: bool = False
+    secret: Callable[[], str] = lambda: ""
+    mail: MailServer | None = None
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     furnish: Callable[[Database], None] = lambda _database: None
 

@@ -1,6 +1,6 @@
 """Schools, people and what they may do."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,7 +37,7 @@ class Person(Base):
 
 
 class Membership(Base):
-    """A person's role at a school."""
+    """A person's role at a school, from one day to another; without an end it goes on."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("person_id", "school_id", "role"),)
@@ -46,6 +46,24 @@ class Membership(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"), index=True)
     role: Mapped[str] = mapped_column(String(40))
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class AuditEvent(Base):
+    """One row of the audit chain, see `stakeholder.audit`: added, never changed, and outliving whom it names."""
+
+    __tablename__ = "audit_event"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date]
+    actor_id: Mapped[UUID | None]
+    school_id: Mapped[UUID | None] = mapped_column(index=True)
+    act: Mapped[str] = mapped_column(String(60))
+    object: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class Job(Base):

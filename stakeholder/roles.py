@@ -41,6 +41,10 @@ class Permission(StrEnum):
     OPEN_WAVES = "open_waves"
     SEE_JOBS = "see_jobs"
     SEE_STYLE = "see_style"
+    MANAGE_PEOPLE = "manage_people"
+    INVITE_RESEARCHERS = "invite_researchers"
+    READ_AUDIT = "read_audit"
+    VERIFY_AUDIT = "verify_audit"
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
@@ -54,12 +58,18 @@ _LEAD = _LOOK | {
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STUDENT_RESEARCHER: _LOOK,
-    Role.MENTOR: _LOOK | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE},
-    Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE},
-    Role.HEAD: _LEAD,
-    Role.SURVEY_LEAD: _LEAD,
-    Role.SAFEGUARDING_LEAD: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.SEE_STYLE},
-    Role.SCHOOL_ADMIN: frozenset({Permission.SEE_STYLE}),
+    Role.MENTOR: _LOOK | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE, Permission.INVITE_RESEARCHERS},
+    Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
+    Role.HEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
+    Role.SURVEY_LEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
+    Role.SAFEGUARDING_LEAD: _LOOK
+    | {Permission.SEE_GOVERNOR_PAGE, Permission.SEE_STYLE, Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
+    Role.SCHOOL_ADMIN: frozenset(
+        {Permission.SEE_STYLE, Permission.MANAGE_PEOPLE, Permission.INVITE_RESEARCHERS, Permission.READ_AUDIT}
+    ),
     Role.TRUST_ANALYST: frozenset(),
-    Role.OPERATOR: frozenset({Permission.SEE_JOBS}),
+    Role.OPERATOR: frozenset({Permission.SEE_JOBS, Permission.VERIFY_AUDIT}),
 }
+
+POWERFUL = frozenset({Role.HEAD, Role.SCHOOL_ADMIN, Role.SAFEGUARDING_LEAD, Role.OPERATOR})
+"""Roles that count only after a second factor: a passkey or an authenticator app."""

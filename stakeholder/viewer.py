@@ -3,17 +3,38 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from stakeholder.errors import NotAllowed
 from stakeholder.roles import PERMISSIONS, Permission, Role
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """One person at one school with their roles; nobody at all when `person_id` is None."""
+    """One person at one school with their roles; nobody at all when `person_id` is None.
+
+    unproven  powerful roles that count only after the second factor
+    is_fresh  False when the second factor was used too long ago for an export, an opening or a change of roles
+    """
 
     person_id: UUID | None = None
     school_id: UUID | None = None
     name: str = ""
     roles: frozenset[Role] = frozenset()
+    unproven: frozenset[Role] = frozenset()
+    is_fresh: bool = True
+
+    @property
+    def who(self) -> UUID:
+        """The person. Raises NotAllowed when nobody is signed in."""
+        if self.person_id is None:
+            raise NotAllowed("Nobody is signed in.")
+        return self.person_id
+
+    @property
+    def where(self) -> UUID:
+        """The school. Raises NotAllowed for nobody."""
+        if self.school_id is None:
+            raise NotAllowed("Nobody is signed in.")
+        return self.school_id
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -23,6 +44,10 @@ class Viewer:
     def may(self, permission: Permission) -> bool:
         """Whether the viewer holds this permission."""
         return permission in self.permissions
+
+    def might(self, permission: Permission) -> bool:
+        """Whether the viewer would hold this permission after the second factor."""
+        return any(permission in PERMISSIONS[role] for role in self.unproven)
 
 
 NOBODY = Viewer()

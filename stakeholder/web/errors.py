@@ -2,13 +2,14 @@
 
 import logging
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from stakeholder.errors import Conflict, Invalid, NotAllowed, NotFound, StakeholderError
+from stakeholder.web.access import ProofNeeded
 
 log = logging.getLogger(__name__)
 STATUS: dict[type[StakeholderError], int] = {NotFound: 404, NotAllowed: 404, Conflict: 409, Invalid: 422}
@@ -39,7 +40,7 @@ def _refusal(problem: StakeholderError) -> ResponseReturnValue:
 
 def _http_problem(problem: HTTPException) -> ResponseReturnValue:
     if isinstance(problem, Unauthorized):
-        return redirect(url_for("start.home"))
+        return redirect(way_in(problem))
     status = problem.code or 500
     texts = {
         400: (_("The form was not complete"), _("Go back, load the page again, and send it once more.")),
@@ -49,9 +50,19 @@ def _http_problem(problem: HTTPException) -> ResponseReturnValue:
             _("That is too much at once"),
             _("Press Back: what you wrote is still in your browser. Then send less text, or a smaller file."),
         ),
+        429: (_("Too many tries"), _("Wait a minute, then go back and try once more.")),
     }
     title, text = texts.get(status, (_("That did not work"), _("Go back and try again.")))
     return error_page(status, title, text)
+
+
+def way_in(problem: Unauthorized) -> str:
+    """Where to sign in, or to use the second factor, and the page to come back to."""
+    installation = current_app.extensions["installation"]
+    if installation.demo:
+        return url_for("start.home")
+    here = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
+    return url_for("proof.page" if isinstance(problem, ProofNeeded) else "sign_in.page", after=here)
 
 
 def _busy(_problem: OperationalError) -> ResponseReturnValue:

@@ -5,8 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Request, g, request, session, url_for
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
@@ -14,7 +13,9 @@ from stakeholder.installation import Installation
 from stakeholder.localised import DEFAULT_LANGUAGE, LANGUAGE_NAMES, direction
 from stakeholder.web.access import current_viewer, open_to_all
 from stakeholder.web.errors import show_errors_as_pages
+from stakeholder.web.limits import limit_tries
 from stakeholder.web.security import secure
+from stakeholder.web.sessions import COOKIE, COOKIE_ON_LOOPBACK, Sessions
 from stakeholder.writing import Writer
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -22,16 +23,6 @@ LOCALES = Path(__file__).parent.parent / "locales"
 MOST_BYTES = 2_000_000  # 100,000 characters of any script, as forms write them, are 1.2 MB
 A_YEAR = 365 * 24 * 3600
 csrf = CSRFProtect()
-
-
-class Sessions(SecureCookieSessionInterface):
-    """Signed cookies; who brings none, as respondents do, costs no signature."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """The session of the cookie, or an empty one."""
-        return (
-            super().open_session(app, request) if self.get_cookie_name(app) in request.cookies else self.session_class()
-        )
 
 
 def make_shell(installation: Installation, *, templates: Path, secret: str) -> Flask:
@@ -43,6 +34,7 @@ def make_shell(installation: Installation, *, templates: Path, secret: str) -> F
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         MAX_FORM_PARTS=1_000,
         SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
+        SESSION_COOKIE_NAME=COOKIE_ON_LOOPBACK if installation.demo else COOKIE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not installation.demo,
@@ -56,6 +48,7 @@ def make_shell(installation: Installation, *, templates: Path, secret: str) -> F
     app.session_interface = Sessions()
     Babel(app, locale_selector=page_language)
     csrf.init_app(app)
+    limit_tries(app)
     secure(app)
     show_errors_as_pages(app)
     app.view_functions["static"] = open_to_all(app.view_functions["static"])
@@ -70,7 +63,7 @@ def page_language() -> str:
 
 
 def _session_language() -> str | None:
-    cookie = "session" in request.cookies if request else False
+    cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies if request else False
     return session.get("language") if cookie else None
 
 

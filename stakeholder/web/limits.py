@@ -1,0 +1,22 @@
+"""How often something may be tried: counted by account or by address, in this process's memory.
+
+A whole school sits behind one address, so limits by address are wide, and nothing locks respondents out.
+"""
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+SIGN_INS_PER_ACCOUNT = "5 per minute"
+WRONG_CODES_PER_ADDRESS = "20 per minute"
+limiter = Limiter(get_remote_address, storage_uri="memory://", enabled=True, headers_enabled=False)
+
+
+def limit_tries(app: Flask) -> None:
+    """Let views limit tries."""
+    limiter.init_app(app)
+
+
+def account_named() -> str:
+    """The account a sign-in form names, however it is written; never an address of a device."""
+    return request.form.get("email", "").strip().lower()[:254] or "nobody"
