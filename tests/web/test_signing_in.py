@@ -175,7 +175,7 @@ def test_an_idle_visit_ends_after_30_minutes(app: Flask, cast: Ids) -> None:
     client = signed_in(app, cast, "Carys")
     with app.extensions["database"].writing() as session:
         session.execute(update(Visit).values(seen_at=datetime.now(UTC) - timedelta(minutes=31)))
-    assert client.get("/governors").location == "/sign-in?after=/governor"
+    assert client.get("/governors").location == "/sign-in?after=/governors"
 
 
 def test_the_first_run_names_a_school_and_its_administrator_once(app: Flask) -> None:
