@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from analysis.editions import count_wave, freeze
+from analysis.editions import count_wave, freeze, keep_rounding_key
 from analysis.reading_comments import read_comments
 from stakeholder.db import Database
 from stakeholder.jobs import ledger
@@ -27,8 +27,11 @@ def read_comments_job(run: JobRun) -> None:
 
 def build_edition_job(run: JobRun) -> None:
     """Count a wave; the job's own identity keeps a second attempt from making a second edition."""
+    wave_id = UUID(run.payload["wave"])
+    with run.database.writing() as session:
+        keep_rounding_key(session, wave_id)
     with run.database.reading() as session:
-        counting = count_wave(session, UUID(run.payload["wave"]), progress=run.progress)
+        counting = count_wave(session, wave_id, progress=run.progress)
     with run.database.writing() as session:
         freeze(session, counting, now=datetime.now(UTC), cause=run.job_id)
 

@@ -59,13 +59,27 @@ class Edition(Base):
 
 
 class EditionCell(Base):
-    """One admitted result of an edition, in its place; `body` is a `Reportable` as JSON."""
+    """One admitted result of an edition, in its place; `body` is a `Reportable` as JSON.
+
+    people, members  for the next counting only: how many answered, and a keyed digest of who they are
+    """
 
     __tablename__ = "edition_cell"
 
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str] = mapped_column(Text)
+    people: Mapped[int] = mapped_column(default=0)
+    members: Mapped[bytes] = mapped_column(LargeBinary(16), default=b"")
+
+
+class RoundingKey(Base):
+    """What fixes how a wave's counts are rounded; it outlives the close, so that two editions round alike."""
+
+    __tablename__ = "rounding_key"
+
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class Action(Base):

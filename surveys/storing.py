@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -20,16 +20,23 @@ Document = tuple[str, Mapping[str, Any]]
 
 
 def store_documents(
-    session: Session, audience_id: UUID, questionnaire: Questionnaire, documents: Iterable[Document]
+    session: Session,
+    audience_id: UUID,
+    questionnaire: Questionnaire,
+    documents: Iterable[Document],
+    *,
+    keys: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Iterator[int]:
     """Store clean answer documents as released responses and comments; yields the running count per chunk.
+
+    keys  gives so many bytes for each row's key: random ones, but for an example that must be the same each time
 
     Use it as `for done in store_documents(...)`: nothing happens until it is read to the end.
     """
     total = 0
     remaining = iter(documents)
     while chunk := list(islice(remaining, CHUNK)):
-        responses, comments = _rows(audience_id, questionnaire, chunk)
+        responses, comments = _rows(audience_id, questionnaire, chunk, keys)
         session.execute(insert(Response), responses)
         if comments:
             session.execute(insert(Comment), comments)
@@ -38,13 +45,15 @@ def store_documents(
 
 
 def _rows(
-    audience_id: UUID, questionnaire: Questionnaire, chunk: list[Document]
+    audience_id: UUID, questionnaire: Questionnaire, chunk: list[Document], keys: Callable[[int], bytes]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     responses, comments = [], []
     for language, answers in chunk:
         coded, texts = split_comments(questionnaire, answers)
-        responses.append(response_row(audience_id, language, coded))
-        comments += [comment_row(audience_id, question, language, text) for question, text in texts]
+        responses.append(response_row(audience_id, language, coded) | {"key": keys(KEY_BYTES)})
+        comments += [
+            comment_row(audience_id, question, language, text) | {"key": keys(KEY_BYTES)} for question, text in texts
+        ]
     return responses, comments
 
 

@@ -4,23 +4,33 @@ Rules (docs/numbers.md gives them in plain words):
 - 30 people or more: figures. 10 to 29: words. Fewer than 10: hidden.
 - The whole of a small audience (fewer than 30 asked) may be shown in words from 5.
 - No sum or difference of shown groups is a group of fewer than 10; where it would be, the smallest shown part is
-  hidden too, and so on. People who did not say which part they belong to count as a part. See `subtraction`.
+  hidden too, and so on. People who did not say which part they belong to count as a part. See `subtraction` for two
+  breakdowns crossed and `chains` for reckonings over several tables.
+- Every number of people is rounded; see `rounding`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from analysis.disclosure.chains import Atoms, chained
 from analysis.disclosure.reportable import Kind, OptionCount, Reportable, Slice, Status
+from analysis.disclosure.rounding import Rounding
+from analysis.disclosure.sealing import sealed
 from analysis.disclosure.subtraction import Group, concealed
 
 FEWEST_SHOWN, FEWEST_FIGURES, FEWEST_OF_SMALL_AUDIENCE = 10, 30, 5
 TOO_FEW = "too few to show safely"
+BASE, UNSCORED, AGREEING = "base", "unscored", "agreeing"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One result before admission; it never leaves the edition builder. Fields are those of `Reportable`."""
+    """One result before admission; it never leaves the edition builder. Fields are those of `Reportable`.
+
+    members  keys of the people behind a count, sorted and joined: of an option's code, or of `BASE`, `UNSCORED` and
+             `AGREEING`
+    """
 
     kind: Kind
     subject: str
@@ -31,25 +41,44 @@ class Cell:
     options: tuple[OptionCount, ...] = ()
     unscored: int = 0
     invited: int | None = None
-    mean: float | None = None
-    sd: float | None = None
     reverse: bool = False
     focus: str = ""
     parallel: str = ""
+    members: Callable[[str], bytes] | None = field(default=None, compare=False, repr=False)
+
+    def seed(self, count: str) -> bytes:
+        """What fixes the rounding of a count: the people themselves; the place where they are not known."""
+        if self.members is None:
+            return repr((self.slice.audience, self.slice.filters, count)).encode()
+        return self.members(count)
 
 
-def admit(cells: Iterable[Cell], *, minimum: int = FEWEST_SHOWN) -> list[Reportable]:
+def admit(
+    cells: Iterable[Cell],
+    *,
+    rounding: Rounding,
+    minimum: int = FEWEST_SHOWN,
+    atoms: Mapping[tuple[str, str], Atoms] | None = None,
+) -> list[Reportable]:
     """All cells as results in the same order: shown, in words, or hidden with the reason.
 
     minimum  people below whom a cell is hidden; a school may raise it, never lower it under 10
+    atoms    by audience and subject, where people stand in all breakdowns at once; without them only two breakdowns
+             at a time are looked at
     """
     listed, minimum = list(cells), max(minimum, FEWEST_SHOWN)
     answered = _answered(listed)
     tables: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for cell in listed:
         tables[cell.kind, cell.subject, cell.slice.audience].append(cell)
-    hidden = {id(cell) for table in tables.values() for cell in _hidden(table, answered, minimum)}
-    return [_reportable(cell, "hidden" if id(cell) in hidden else _status(cell, minimum)) for cell in listed]
+    hidden: set[int] = set()
+    for (_kind, subject, audience), table in tables.items():
+        hidden |= {id(cell) for cell in _hidden(table, answered, minimum, (atoms or {}).get((audience, subject)))}
+    return [
+        _hidden_result(cell) if id(cell) in hidden or (status := _status(cell, minimum)) == "hidden"
+        else _result(cell, status, rounding, minimum)
+        for cell in listed
+    ]  # fmt: skip
 
 
 def _answered(cells: Sequence[Cell]) -> dict[Slice, Cell]:
@@ -57,7 +86,7 @@ def _answered(cells: Sequence[Cell]) -> dict[Slice, Cell]:
     return {cell.slice: cell for cell in cells if cell.kind == "response"}
 
 
-def _hidden(table: Sequence[Cell], answered: Mapping[Slice, Cell], minimum: int) -> list[Cell]:
+def _hidden(table: Sequence[Cell], answered: Mapping[Slice, Cell], minimum: int, atoms: Atoms | None) -> list[Cell]:
     """The cells of one subject and audience that stay hidden."""
     whole = next((cell for cell in table if not cell.slice.filters), None)
     if whole is None:
@@ -67,6 +96,8 @@ def _hidden(table: Sequence[Cell], answered: Mapping[Slice, Cell], minimum: int)
         return [cell for cell in table if cell is not whole or not told]
     groups = {cell.slice.filters: _group(cell, answered.get(cell.slice, cell)) for cell in table}
     hidden = concealed(groups, minimum=minimum)
+    if atoms is not None and len(groups) > 1:
+        hidden |= chained(groups, hidden, atoms, minimum=minimum)
     return [cell for cell in table if cell.slice.filters in hidden]
 
 
@@ -81,7 +112,7 @@ def _group(cell: Cell, everyone: Cell) -> Group:
 
 
 def _status(cell: Cell, minimum: int) -> Status:
-    if cell.n >= FEWEST_FIGURES:
+    if cell.n >= max(FEWEST_FIGURES, minimum):
         return "shown"
     if cell.n >= minimum:
         return "shown" if cell.kind in {"theme", "response"} else "words"
@@ -90,24 +121,47 @@ def _status(cell: Cell, minimum: int) -> Status:
     return "hidden"
 
 
-def _reportable(cell: Cell, status: Status) -> Reportable:
-    whole = Reportable(
-        kind=cell.kind,
-        subject=cell.subject,
-        label=cell.label,
-        wave=cell.wave,
-        slice=cell.slice,
-        status=status,
-        options=cell.options,
-        n=cell.n,
-        unscored=cell.unscored,
+def _result(cell: Cell, status: Status, rounding: Rounding, minimum: int) -> Reportable:
+    """The cell with every count rounded by itself; an option that everyone chose keeps the number of everyone."""
+    least = minimum if cell.n >= minimum else FEWEST_OF_SMALL_AUDIENCE
+    n = rounding.base(cell.subject, cell.seed(BASE), cell.n, least=least)
+    agreeing = sum(option.people for option in cell.options if option.favourable)
+
+    def rounded(count: str, people: int) -> int:
+        return min(n, rounding.count(cell.subject, cell.seed(count), people))
+
+    return sealed(
+        cell.kind,
+        cell.subject,
+        cell.label,
+        cell.wave,
+        cell.slice,
+        status,
+        tuple(
+            OptionCount(each.code, each.label, rounded(each.code, each.people), each.scored, each.favourable)
+            for each in cell.options
+        ),
+        n,
+        rounding.count(cell.subject, cell.seed(UNSCORED), cell.unscored),
+        agreeing=rounded(AGREEING, agreeing) if cell.options else None,
         invited=cell.invited,
-        mean=cell.mean,
-        sd=cell.sd if status == "shown" else None,
         reverse=cell.reverse,
         focus=cell.focus,
         parallel=cell.parallel,
     )
-    if status != "hidden":
-        return whole
-    return replace(whole, options=(), n=0, unscored=0, mean=None, reason=TOO_FEW)
+
+
+def _hidden_result(cell: Cell) -> Reportable:
+    return sealed(
+        cell.kind,
+        cell.subject,
+        cell.label,
+        cell.wave,
+        cell.slice,
+        "hidden",
+        invited=cell.invited,
+        reverse=cell.reverse,
+        focus=cell.focus,
+        parallel=cell.parallel,
+        reason=TOO_FEW,
+    )

@@ -1,11 +1,11 @@
 """The values that figures, tables and exports accept: results about groups, never about a person.
 
-A `Reportable` is made in this package only, by `build_edition` when it admits cells and by
-`load_edition` when it reads admitted cells back. Every other module receives them.
+A `Reportable` cannot be constructed: its constructor asks for a value that does not exist, so mypy refuses every call.
+`sealing.sealed` makes them, and only the edition's builder and loader may import it (tests hold both).
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Never, final
 
 Kind = Literal["item", "score", "theme", "response"]
 Status = Literal["shown", "words", "hidden"]
@@ -34,9 +34,10 @@ class OptionCount:
     favourable: bool = False
 
 
-@dataclass(frozen=True)
+@final
+@dataclass(frozen=True, init=False)
 class Reportable:
-    """One result that may be shown.
+    """One result that may be shown. Every number of people is randomly rounded, off by at most 2 (see `rounding`).
 
     kind      "item": counts per option of one statement; "score": a mean 0-100 of a strand or dimension;
               "theme": comments naming a theme, by negative / neutral / positive; "response": people who answered
@@ -46,8 +47,9 @@ class Reportable:
               figures, no change, no gap), "hidden" (options, n and mean are then empty; `reason` says why)
     n         people in the base (scored answers for items, comments for themes, responses for response)
     unscored  people who chose "don't know", "rather not say" and the like
+    agreeing  people who chose a favourable option, rounded by themselves; None: the options' sum
     invited   people asked, when known (kind "response")
-    mean, sd  of a score, 0-100; None for other kinds
+    mean, sd  of a score, 0-100, from rounded counts; None for other kinds, sd also under 30 people
     reverse   the statement is worded negatively; counts are as answered, `favourable` already turned round
     focus     what an item speaks about (self, child, pupils, school, board); gaps leave out "board"
     """
@@ -61,6 +63,7 @@ class Reportable:
     options: tuple[OptionCount, ...] = ()
     n: int = 0
     unscored: int = 0
+    agreeing: int | None = None
     invited: int | None = None
     mean: float | None = None
     sd: float | None = None
@@ -70,9 +73,14 @@ class Reportable:
     parallel: str = field(default="", compare=False)
     """Key that parallel items of other audiences share (the strand key), empty where none."""
 
+    def __init__(self, nothing: Never, /) -> None:  # noqa: ARG002
+        raise TypeError("Only the edition's builder makes results.")
+
     @property
     def favourable(self) -> int:
-        """People who chose a favourable option."""
+        """People who chose a favourable option, at most `n`."""
+        if self.agreeing is not None:
+            return self.agreeing
         return sum(option.people for option in self.options if option.favourable)
 
     @property

@@ -1,6 +1,6 @@
 """Editions: results counted once, admitted cell by cell, frozen, and read back by every page."""
 
-from analysis.editions.building import build_edition, count_wave, freeze
+from analysis.editions.building import build_edition, count_wave, freeze, keep_rounding_key
 from analysis.editions.reading import AudienceView, EditionSummary, EditionView, list_editions, load_edition
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "build_edition",
     "count_wave",
     "freeze",
+    "keep_rounding_key",
     "list_editions",
     "load_edition",
 ]

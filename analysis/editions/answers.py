@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.definition import Questionnaire
-from surveys.models import Response
+from surveys.models import KEY_BYTES, Response
 from surveys.question_types import Column
 
 BATCH = 5_000
 UNANSWERED = -1
 Codes = NDArray[np.int8]
+Keys = NDArray[np.void]
 Mask = NDArray[np.bool_]
 
 
@@ -24,12 +25,14 @@ Mask = NDArray[np.bool_]
 class Answers:
     """Answers of one audience.
 
-    people   how many responses there are
+    people   how many responses there are, in the order of their keys
+    keys     shape (people,): the responses' random keys, which fix how counts are rounded
     columns  what can be counted, by key
     codes    shape (people,) a column: the option's place, scored options first, then unscored; -1 unanswered
     """
 
     people: int
+    keys: Keys
     columns: Mapping[str, Column]
     codes: Mapping[str, Codes]
 
@@ -51,16 +54,19 @@ def load_answers(session: Session, audience_id: UUID, questionnaire: Questionnai
     }
     order = {key: number for number, key in enumerate(columns)}
     batches: list[Codes] = []
-    rows = session.scalars(
-        select(Response.answers).where(Response.audience_id == audience_id).execution_options(yield_per=BATCH)
-    )
-    for documents in rows.partitions(BATCH):
-        batch = np.full((len(documents), len(columns)), UNANSWERED, dtype=np.int8)
-        for row, document in enumerate(documents):
+    keys: list[bytes] = []
+    wanted = select(Response.key, Response.answers).where(Response.audience_id == audience_id)
+    for responses in session.execute(wanted.execution_options(yield_per=BATCH)).partitions(BATCH):
+        batch = np.full((len(responses), len(columns)), UNANSWERED, dtype=np.int8)
+        for row, (key, document) in enumerate(responses):
             _fill(batch[row], json.loads(document), questionnaire, places, order)
+            keys.append(key)
         batches.append(batch)
     whole = np.concatenate(batches) if batches else np.empty((0, len(columns)), dtype=np.int8)
-    return Answers(len(whole), columns, {key: np.ascontiguousarray(whole[:, number]) for key, number in order.items()})
+    ranked = sorted(range(len(keys)), key=keys.__getitem__)
+    codes = {key: np.ascontiguousarray(whole[ranked, number]) for key, number in order.items()}
+    joined = np.frombuffer(b"".join(keys[at] for at in ranked), dtype=f"V{KEY_BYTES}")
+    return Answers(len(whole), joined, columns, codes)
 
 
 def _fill(

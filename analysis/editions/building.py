@@ -1,6 +1,7 @@
 """Counting a wave into a frozen edition: the only maker of results."""
 
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,13 +9,17 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from analysis.disclosure.admission import Cell, admit
+from analysis.disclosure.admission import admit
 from analysis.disclosure.reportable import Reportable
+from analysis.disclosure.rounding import Rounding
 from analysis.editions.answers import load_answers
-from analysis.editions.cells import to_json
+from analysis.editions.cells import from_json, to_json
 from analysis.editions.comment_themes import theme_cells
-from analysis.editions.counting import Counted, count
-from analysis.models import Edition, EditionCell
+from analysis.editions.counting import Counted, atoms_of, count
+from analysis.editions.describing import described
+from analysis.editions.scoring import scores
+from analysis.editions.succession import Kept, Place, noted, succeeding
+from analysis.models import Edition, EditionCell, RoundingKey
 from stakeholder.models import School
 from surveys.definition import Questionnaire
 from surveys.framework import Framework, default_framework
@@ -22,7 +27,6 @@ from surveys.models import Audience, Wave
 from surveys.published import questionnaire_of
 
 Progress = Callable[[int, int], None]
-BREAKDOWN_NAMES = {"year": "Year group", "phase": "School phase", "send": "Special educational needs"}
 
 
 @dataclass(frozen=True)
@@ -31,27 +35,43 @@ class Counting:
 
     wave_id: UUID
     audiences: list[dict[str, object]]
-    results: list[Reportable]
+    kept: list[Kept]
+
+    @property
+    def results(self) -> list[Reportable]:
+        """What may be shown."""
+        return [each.result for each in self.kept]
 
 
 def build_edition(session: Session, wave_id: UUID, *, now: datetime, cause: UUID | None = None) -> Edition:
     """Count the wave's released answers and read comments into a new edition, and freeze it, in one transaction."""
+    keep_rounding_key(session, wave_id)
     return freeze(session, count_wave(session, wave_id), now=now, cause=cause)
+
+
+def keep_rounding_key(session: Session, wave_id: UUID, key: bytes | None = None) -> None:
+    """Give the wave its rounding key, unless it has one; counting needs it."""
+    if session.get(RoundingKey, wave_id) is None:
+        session.add(RoundingKey(wave_id=wave_id, key=key or secrets.token_bytes(32)))
+        session.flush()
 
 
 def count_wave(session: Session, wave_id: UUID, *, progress: Progress = lambda _done, _total: None) -> Counting:
     """Count a wave and admit what may be shown; only reads, so that answering goes on meanwhile.
 
     progress  called with audiences counted and audiences in all
+    The wave needs its rounding key (`keep_rounding_key`).
     """
     wave = session.get_one(Wave, wave_id)
     school = session.get_one(School, wave.school_id)
     audiences = _in_order(session, school, wave_id)
-    cells: list[Cell] = []
+    rounding = Rounding(session.get_one(RoundingKey, wave_id).key)
+    before = _before(session, wave_id)
+    kept: list[Kept] = []
     for done, (audience, questionnaire) in enumerate(audiences):
         progress(done, len(audiences))
-        cells += _cells(session, wave, audience, questionnaire)
-    return Counting(wave_id, _described(school, audiences), admit(cells, minimum=school.minimum_people))
+        kept += _counted(session, wave, audience, questionnaire, rounding, before, school.minimum_people)
+    return Counting(wave_id, described(school, audiences), kept)
 
 
 def freeze(session: Session, counting: Counting, *, now: datetime, cause: UUID | None = None) -> Edition:
@@ -71,19 +91,51 @@ def freeze(session: Session, counting: Counting, *, now: datetime, cause: UUID |
     session.add(edition)
     session.flush()
     bodies = [
-        {"edition_id": edition.id, "place": place, "body": to_json(result)}
-        for place, result in enumerate(counting.results)
+        {
+            "edition_id": edition.id,
+            "place": place,
+            "body": to_json(each.result),
+            "people": each.people,
+            "members": each.members,
+        }
+        for place, each in enumerate(counting.kept)
     ]
     if bodies:
         session.execute(insert(EditionCell), bodies)
     return edition
 
 
-def _cells(session: Session, wave: Wave, audience: Audience, questionnaire: Questionnaire) -> Iterator[Cell]:
+def _counted(
+    session: Session,
+    wave: Wave,
+    audience: Audience,
+    questionnaire: Questionnaire,
+    rounding: Rounding,
+    before: dict[Place, Kept],
+    minimum: int,
+) -> list[Kept]:
+    """An audience's results: counted, admitted, held against the edition before, and scores made of them."""
     answers = load_answers(session, audience.id, questionnaire)
     counted = Counted(wave.key, audience.key, questionnaire, audience.invited, audience.invited_by)
-    yield from count(counted, answers, _framework(questionnaire))
-    yield from theme_cells(session, audience.id, wave=wave.key, audience=audience.key)
+    cells = [*count(counted, answers), *theme_cells(session, audience.id, wave=wave.key, audience=audience.key)]
+    admitted = admit(cells, rounding=rounding, minimum=minimum, atoms=atoms_of(counted, answers))
+    new = [noted(cell, result, rounding) for cell, result in zip(cells, admitted, strict=True)]
+    kept = succeeding(new, before, minimum=minimum)
+    framework = _framework(questionnaire)
+    if framework is None or questionnaire.style == "youngest":
+        return kept
+    items = [each.result for each in kept if each.result.kind == "item"]
+    return [*kept, *(Kept(score) for score in scores(answers, framework, items))]
+
+
+def _before(session: Session, wave_id: UUID) -> dict[Place, Kept]:
+    """The newest edition's counted results, by place."""
+    newest = select(Edition.id).where(Edition.wave_id == wave_id).order_by(Edition.number.desc()).limit(1)
+    wanted = select(EditionCell.body, EditionCell.people, EditionCell.members).where(
+        EditionCell.edition_id.in_(newest), EditionCell.members != b""
+    )
+    found = (Kept(from_json(row.body), row.people, row.members) for row in session.execute(wanted))
+    return {(kept.result.kind, kept.result.subject, kept.result.slice): kept for kept in found}
 
 
 def _framework(questionnaire: Questionnaire) -> Framework | None:
@@ -100,43 +152,6 @@ def _in_order(session: Session, school: School, wave_id: UUID) -> list[tuple[Aud
     rank = {key: number for number, key in enumerate(known)}
     ordered = sorted(rows, key=lambda row: (groups.index(row.group), rank.get(row.key, len(rank)), row.key))
     return [(row, questionnaire_of(session, row.version_id)) for row in ordered]
-
-
-def _described(school: School, audiences: list[tuple[Audience, Questionnaire]]) -> list[dict[str, object]]:
-    labels = _labels(school, [audience for audience, _ in audiences])
-    return [
-        {
-            "key": audience.key,
-            "group": audience.group,
-            "label": labels[audience.key],
-            "invited": audience.invited,
-            "breakdowns": [_breakdown(questionnaire, key) for key in questionnaire.breakdowns],
-        }
-        for audience, questionnaire in audiences
-    ]
-
-
-def _breakdown(questionnaire: Questionnaire, key: str) -> list[object]:
-    (column,) = questionnaire.question(key).columns()
-    options = [[option.code, str(option.label)] for option in column.options]
-    return [key, _breakdown_name(key, str(column.label)), options]
-
-
-def _breakdown_name(key: str, asked: str) -> str:
-    """What results are split by: a name to use in a sentence, where the question itself cannot be."""
-    plain = key.replace("_", " ").capitalize() if asked.endswith("?") else asked
-    return BREAKDOWN_NAMES.get(key, plain)
-
-
-def _labels(school: School, audiences: list[Audience]) -> dict[str, str]:
-    """The group's name; where a group has several audiences, the framework's name for each after the first."""
-    groups = {group["key"]: str(group["label"].get("en", group["key"])) for group in school.groups}
-    names = {audience.key: str(audience.label) for audience in default_framework().audiences}
-    labels: dict[str, str] = {}
-    for audience in audiences:
-        label = groups.get(audience.group, audience.group)
-        labels[audience.key] = names.get(audience.key, audience.key) if label in labels.values() else label
-    return labels
 
 
 def _next_number(session: Session, wave_id: UUID) -> int:

@@ -1,14 +1,16 @@
-"""Admitted results as they are stored, and back."""
+"""Admitted results as they are stored, and back; `from_json` reads only what `to_json` wrote of a sealed result."""
 
 import json
 from dataclasses import asdict
 from typing import Any
 
 from analysis.disclosure.reportable import OptionCount, Reportable, Slice
+from analysis.disclosure.sealing import sealed
 
 _DEFAULTS = {
     "options": [],
     "unscored": 0,
+    "agreeing": None,
     "invited": None,
     "mean": None,
     "sd": None,
@@ -33,4 +35,4 @@ def from_json(body: str) -> Reportable:
     content: dict[str, Any] = json.loads(body)
     audience, filters = content.pop("slice")
     options = tuple(OptionCount(*option) for option in content.pop("options", ()))
-    return Reportable(slice=Slice(audience, tuple((key, code) for key, code in filters)), options=options, **content)
+    return sealed(slice=Slice(audience, tuple((key, code) for key, code in filters)), options=options, **content)

@@ -1,14 +1,14 @@
 """Themes of an audience's comments as cells: how many comments name each, and how they speak of it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.codebook import default_codebook
-from analysis.disclosure.admission import Cell
+from analysis.disclosure.admission import AGREEING, BASE, UNSCORED, Cell
 from analysis.disclosure.reportable import OptionCount, Slice
 from analysis.models import CommentReading, CommentTheme
 from surveys.models import Comment
@@ -25,29 +25,37 @@ def theme_cells(session: Session, audience_id: UUID, *, wave: str, audience: str
     for theme in default_codebook().themes:
         people = found.get(theme.code)
         if people:
+            total = sum(len(keys) for keys in people.values())
             yield Cell(
                 "theme",
                 theme.code,
                 str(theme.label),
                 wave,
                 Slice(audience),
-                n=people.total(),
+                n=total,
                 options=tuple(
-                    OptionCount(code, label, people[code], scored=True, favourable=code == "positive")
+                    OptionCount(code, label, len(people[code]), scored=True, favourable=code == "positive")
                     for code, label in SENTIMENTS
                 ),
+                members=_members(people),
             )
 
 
-def _counts(session: Session, audience_id: UUID) -> dict[str, Counter[str]]:
+def _members(people: Mapping[str, list[bytes]]) -> Callable[[str], bytes]:
+    """The comments behind each count."""
+    everyone = [key for keys in people.values() for key in keys]
+    groups = {BASE: everyone, AGREEING: people["positive"], UNSCORED: list[bytes]()}
+    return lambda count: b"".join(sorted(groups.get(count, people.get(count, []))))
+
+
+def _counts(session: Session, audience_id: UUID) -> dict[str, dict[str, list[bytes]]]:
     rows = session.execute(
-        select(CommentTheme.theme, CommentTheme.sentiment, func.count())
+        select(CommentTheme.theme, CommentTheme.sentiment, CommentTheme.comment_key)
         .join(Comment, Comment.key == CommentTheme.comment_key)
         .join(CommentReading, CommentReading.comment_key == CommentTheme.comment_key)
         .where(Comment.audience_id == audience_id, CommentReading.safeguarding.is_(False))
-        .group_by(CommentTheme.theme, CommentTheme.sentiment)
     )
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for theme, sentiment, count in rows:
-        found[theme]["neutral" if sentiment == "mixed" else sentiment] += count
+    found: dict[str, dict[str, list[bytes]]] = defaultdict(lambda: defaultdict(list))
+    for theme, sentiment, key in rows:
+        found[theme]["neutral" if sentiment == "mixed" else sentiment].append(key)
     return found

@@ -1,20 +1,18 @@
-"""Counting an audience's answers into cells: every statement, score and response, whole and by breakdown. Pure."""
+"""Counting an audience's answers into cells: every statement and who responded, whole and by breakdown. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
 import numpy as np
 
-from analysis.disclosure.admission import Cell
+from analysis.disclosure.admission import AGREEING, BASE, UNSCORED, Cell
+from analysis.disclosure.chains import Atoms
 from analysis.disclosure.reportable import OptionCount, Slice
 from analysis.editions.answers import Answers, Mask
-from analysis.measures.scores import Level, Scores, dimension_scores, level
 from surveys.definition import Questionnaire
-from surveys.framework import Framework
 from surveys.question_types import Column
 
-CROSSED = 2
 RESPONSE = "response"
 Filters = tuple[tuple[str, str], ...]
 
@@ -33,31 +31,54 @@ class Counted:
     invited_by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def count(counted: Counted, answers: Answers, framework: Framework | None) -> Iterator[Cell]:
-    """All cells of an audience: responses, then scores of dimensions and strands, then statements."""
+def count(counted: Counted, answers: Answers) -> Iterator[Cell]:
+    """All cells of an audience that are counted: responses, then statements."""
     slices = [(filters, answers.mask(filters)) for filters in slices_of(counted.questionnaire, answers)]
-    yield from _responses(counted, slices)
-    if framework is not None and counted.questionnaire.style != "youngest":
-        yield from _scores(counted, answers, framework, slices)
+    yield from _responses(counted, answers, slices)
     for column in answers.columns.values():
         if column.favourable:
             yield from _items(counted, answers, column, slices)
 
 
 def slices_of(questionnaire: Questionnaire, answers: Answers) -> list[Filters]:
-    """The finite list of groups: everyone, each option of each breakdown, and the first two breakdowns crossed."""
+    """The finite list of groups: everyone, each option of each breakdown, and every two breakdowns crossed."""
     single: dict[str, list[tuple[str, str]]] = {
         key: [(key, option.code) for option in answers.columns[key].options] for key in questionnaire.breakdowns
     }
     crossed = [
         tuple(sorted(pair))
-        for one, other in combinations(list(single)[:CROSSED], 2)
+        for one, other in combinations(single, 2)
         for pair in product(single[one], single[other])
-    ]
+    ]  # fmt: skip
     return [(), *((each,) for options in single.values() for each in options), *crossed]
 
 
-def _responses(counted: Counted, slices: list[tuple[Filters, Mask]]) -> Iterator[Cell]:
+def atoms_of(counted: Counted, answers: Answers) -> dict[tuple[str, str], Atoms]:
+    """By audience and subject, where the people stand in all breakdowns at once; nothing with fewer than two."""
+    questions = tuple(counted.questionnaire.breakdowns)
+    if len(questions) < 2 or not answers.people:
+        return {}
+    options = {key: tuple(option.code for option in answers.columns[key].options) for key in questions}
+    places = np.stack([answers.codes[key] for key in questions], axis=1).astype(np.int64)
+    for at, key in enumerate(questions):
+        places[places[:, at] >= len(options[key]), at] = -1
+    codes, atom = np.unique(places, axis=0, return_inverse=True)
+    atom = atom.reshape(-1)
+
+    def standing(scored: Mask, given: Mask) -> Atoms:
+        n, people = (np.bincount(atom[mask], minlength=len(codes)) for mask in (scored, given))
+        return Atoms(questions, options, codes, n, people)
+
+    everyone = np.ones(answers.people, dtype=np.bool_)
+    found = {(counted.audience, RESPONSE): standing(everyone, everyone)}
+    for column in answers.columns.values():
+        if column.favourable:
+            given = answers.codes[column.key]
+            found[counted.audience, column.key] = standing((given >= 0) & (given < len(column.options)), given >= 0)
+    return found
+
+
+def _responses(counted: Counted, answers: Answers, slices: list[tuple[Filters, Mask]]) -> Iterator[Cell]:
     """Of crossings too: which of them are hidden first follows who answered."""
     for filters, mask in slices:
         yield Cell(
@@ -68,6 +89,7 @@ def _responses(counted: Counted, slices: list[tuple[Filters, Mask]]) -> Iterator
             Slice(counted.audience, filters),
             int(mask.sum()),
             invited=_invited(counted, filters),
+            members=_everyone(answers, mask),
         )
 
 
@@ -94,6 +116,7 @@ def _items(counted: Counted, answers: Answers, column: Column, slices: list[tupl
             reverse=column.reverse,
             focus=column.focus,
             parallel=column.strand,
+            members=_members(answers, column, mask),
             options=tuple(
                 OptionCount(
                     option.code, str(option.label), int(people[place]), place < scored, option.code in column.favourable
@@ -103,32 +126,23 @@ def _items(counted: Counted, answers: Answers, column: Column, slices: list[tupl
         )
 
 
-def _scores(
-    counted: Counted, answers: Answers, framework: Framework, slices: list[tuple[Filters, Mask]]
-) -> Iterator[Cell]:
-    strands = {column.strand: _strand_scores(answers, column) for column in answers.columns.values() if column.core}
-    named: list[tuple[str, str, Scores]] = []
-    for dimension in framework.dimensions:
-        asked = [strands[strand.key] for strand in dimension.strands if strand.key in strands]
-        if len(asked) > 1:
-            named.append((dimension.key, str(dimension.short), dimension_scores(asked)))
-    named += [
-        (strand.key, str(strand.name), strands[strand.key]) for strand in framework.strands if strand.key in strands
-    ]
-    for key, label, scores in named:
-        for filters, mask in slices:
-            yield _score(counted, key, label, filters, level(scores[mask]))
+def _everyone(answers: Answers, mask: Mask) -> Callable[[str], bytes]:
+    return lambda count: answers.keys[mask].tobytes() if count == BASE else b""
 
 
-def _score(counted: Counted, key: str, label: str, filters: Filters, found: Level) -> Cell:
-    return Cell(
-        "score", key, label, counted.wave, Slice(counted.audience, filters), found.n, mean=found.mean, sd=found.sd
-    )
+def _members(answers: Answers, column: Column, mask: Mask) -> Callable[[str], bytes]:
+    """Who is behind each count of a statement."""
+    scored = len(column.options)
+    codes = [option.code for option in (*column.options, *column.unscored_options)]
+    places = {
+        BASE: range(scored),
+        UNSCORED: range(scored, len(codes)),
+        AGREEING: [place for place, code in enumerate(codes[:scored]) if code in column.favourable],
+    }
 
+    def found(count: str) -> bytes:
+        given = answers.codes[column.key]
+        wanted = places[count] if count in places else [codes.index(count)]
+        return answers.keys[mask & np.isin(given, np.array(wanted, dtype=given.dtype))].tobytes()
 
-def _strand_scores(answers: Answers, column: Column) -> Scores:
-    """Each person's score of a strand: its core statement's answer on 0-100, NaN where there is none."""
-    options = (*column.options, *column.unscored_options)
-    values = [column.score(option.code) for option in options]
-    table = np.array([np.nan, *(np.nan if value is None else value for value in values)])
-    return table[answers.codes[column.key] + 1]
+    return found

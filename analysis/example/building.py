@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from analysis.actions import add_action
-from analysis.editions import build_edition
+from analysis.editions import build_edition, keep_rounding_key
 from analysis.example.answering import respondents
 from analysis.example.comments import WrittenComment, dealt, give
 from analysis.example.story import COHORTS, OPEN_WAVE, PEOPLE, PROMISES, SCHOOL, WAVES, Cohort
@@ -66,6 +66,7 @@ def build_example_school(database: Database, *, progress: Progress, seed: int = 
         read_comments(database, wave_id)
         progress(title, 3 * number + 2, steps)
         with database.writing() as session:
+            keep_rounding_key(session, wave_id, Random(seed + number).randbytes(32))
             build_edition(session, wave_id, now=_day(year, month=4))
     progress(OPEN_WAVE, steps - 2, steps)
     with database.writing() as session:
@@ -118,7 +119,9 @@ def _wave(
         asked = frozenset(question.key for question in questionnaire.questions if question.is_comment)
         said += give(random, people, comments.get((cohort.audience, year), []), asked)
         documents = ((person.language, _in_order(questionnaire, person.answers)) for person in people if person.answers)
-        for _ in store_documents(session, audience.id, questionnaire, documents):
+        for _ in store_documents(
+            session, audience.id, questionnaire, documents, keys=Random(random.random()).randbytes
+        ):
             pass
         answered += len(people)
     wave.state, wave.closes_at = "closed", _day(year, month=4)

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from analysis.disclosure.admission import FEWEST_SHOWN, Cell, admit
+from analysis.disclosure.admission import FEWEST_SHOWN, Cell
 from analysis.disclosure.reportable import Reportable, Slice
 from analysis.disclosure.subtraction import Filters, Group, concealed
+from tests.unit.disclosure.admitting import admitted
 
 YEARS, GENDERS = ("y7", "y8"), ("boy", "girl")
 ATOMS = tuple(product((*YEARS, ""), (*GENDERS, "")))
@@ -67,7 +68,7 @@ def shown_groups(results: list[Reportable]) -> list[list[bool]]:
 @given(populations)
 def test_no_small_group_is_a_sum_or_difference_of_shown_ones(people: People) -> None:
     if sum(people.values()) >= FEWEST_SHOWN:
-        assert reachable(people, shown_groups(admit(cells(people)))) == []
+        assert reachable(people, shown_groups(admitted(cells(people)))) == []
 
 
 def test_three_thousand_schools_give_nobody_away_and_most_groups_stay() -> None:
@@ -76,7 +77,7 @@ def test_three_thousand_schools_give_nobody_away_and_most_groups_stay() -> None:
     for _ in range(3_000):
         people = {atom: random.randint(0, 6) if "" in atom else random.randint(4, 90) for atom in ATOMS}
         counted = cells(people)
-        results = admit(counted)
+        results = admitted(counted)
         assert reachable(people, shown_groups(results)) == []
         eligible += sum(cell.n >= FEWEST_SHOWN for cell in counted)
         kept += sum(result.status != "hidden" for result in results)
@@ -85,14 +86,14 @@ def test_three_thousand_schools_give_nobody_away_and_most_groups_stay() -> None:
 
 def test_a_single_hidden_crossing_never_stands_alone_in_its_row_and_column() -> None:
     people = {atom: 0 if "" in atom else 40 for atom in ATOMS} | {("y7", "boy"): 4}
-    hidden = {result.slice.filters for result in admit(cells(people)) if result.status == "hidden"}
+    hidden = {result.slice.filters for result in admitted(cells(people)) if result.status == "hidden"}
     assert hidden == {filters(*group) for group in product(YEARS, GENDERS)}
 
 
 def test_people_whose_answers_are_not_scored_are_protected_too() -> None:
     # nobody in year 8 has a scored answer: all else shown, the total would give away what these three said
     people, unscored = {("y7", "boy"): 40, ("y7", "girl"): 40}, {("y8", "boy"): 3}
-    results = {result.slice.filters: result.status for result in admit(cells(people, unscored=unscored))}
+    results = {result.slice.filters: result.status for result in admitted(cells(people, unscored=unscored))}
     assert results[filters("y8", None)] == "hidden"
     assert results[filters("y7", None)] == "hidden"
 
@@ -101,20 +102,22 @@ def test_every_subject_hides_the_same_neighbour() -> None:
     everyone = {("y7", "boy"): 45, ("y8", "boy"): 50, ("y8", ""): 4}
     fewer = everyone | {("y8", "boy"): 40}
     counted = [*cells(everyone, subject="response"), *cells(everyone), *cells(fewer, subject="proud")]
-    hidden = {result.subject: result.status for result in admit(counted) if result.slice.filters == filters("y7", None)}
+    hidden = {
+        result.subject: result.status for result in admitted(counted) if result.slice.filters == filters("y7", None)
+    }
     assert set(hidden.values()) == {hidden["response"]}
 
 
 @pytest.mark.parametrize(("invited", "status"), [(13, "words"), (None, "words"), (780, "hidden")])
 def test_only_a_small_audience_is_told_from_five(invited: int | None, status: str) -> None:
     seven = {("y7", "boy"): 7}
-    results = admit([*cells(seven, subject="response", invited=invited), *cells(seven)])
+    results = admitted([*cells(seven, subject="response", invited=invited), *cells(seven)])
     assert {result.status for result in results if not result.slice.filters} == {status}
 
 
 def test_a_few_answers_of_a_large_audience_stay_hidden() -> None:
     many, few = {("y7", "boy"): 300}, {("y7", "boy"): 7}
-    results = admit([*cells(many, subject="response"), *cells(few)])
+    results = admitted([*cells(many, subject="response"), *cells(few)])
     assert {result.status for result in results if result.subject == "safe"} == {"hidden"}
 
 

@@ -3,16 +3,17 @@
 import pytest
 
 from analysis.disclosure.reportable import OptionCount, Reportable, Slice
+from analysis.disclosure.sealing import sealed
 from analysis.spread import widest_spread
 
 
 def item(favourable: int, n: int) -> Reportable:
     options = (OptionCount("no", "No", n - favourable), OptionCount("yes", "Yes", favourable, favourable=True))
-    return Reportable("item", "safe", "I feel safe", "w", Slice("student"), "shown", options, n)
+    return sealed("item", "safe", "I feel safe", "w", Slice("student"), "shown", options, n)
 
 
 def score(mean: float, sd: float | None, n: int) -> Reportable:
-    return Reportable("score", "wel", "Wellbeing", "w", Slice("student"), "shown", n=n, mean=mean, sd=sd)
+    return sealed("score", "wel", "Wellbeing", "w", Slice("student"), "shown", n=n, mean=mean, sd=sd)
 
 
 def test_the_interval_of_two_groups_is_newcombes() -> None:

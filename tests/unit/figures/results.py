@@ -1,9 +1,11 @@
 """Invented results for tests of figures."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from analysis.disclosure.reportable import Kind, OptionCount, Reportable, Slice, Status
+from analysis.disclosure.sealing import sealed
 
 AGREE = (
     ("strongly_disagree", "Strongly disagree"),
@@ -46,7 +48,7 @@ def score(
     reason: str = "",
 ) -> Reportable:
     """A score of one wave."""
-    return Reportable(
+    return sealed(
         "score",
         label.lower(),
         label,
@@ -62,9 +64,14 @@ def score(
 
 def result(kind: Kind, label: str, *, status: Status = "shown", **more: Any) -> Reportable:
     """Any result of all students."""
-    return Reportable(kind, label.lower().replace(" ", "_"), label, "2026", Slice("student"), status, **more)
+    return sealed(kind, label.lower().replace(" ", "_"), label, "2026", Slice("student"), status, **more)
 
 
 def hidden(label: str, kind: Kind = "item") -> Reportable:
     """A result that must not be shown, so without any number."""
     return result(kind, label, status="hidden", reason="Too few people answered to keep them safe.")
+
+
+def changed(earlier: Reportable, **more: Any) -> Reportable:
+    """A result with some fields changed."""
+    return sealed(**{each.name: getattr(earlier, each.name) for each in fields(earlier)} | more)

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from analysis.disclosure.reportable import OptionCount, Reportable, Slice
+from analysis.disclosure.sealing import sealed
 from analysis.editions import AudienceView, EditionView
 from analysis.exploring import answer
 from analysis.governor_page import GovernorPage, compose
@@ -28,16 +29,16 @@ def page() -> Iterator[None]:
 
 def item(subject: str, label: str, yes: int, n: int, *, where: Slice, wave: str = "w2") -> Reportable:
     options = OptionCount("no", "No", n - yes), OptionCount("yes", "Yes", yes, favourable=True)
-    return Reportable("item", subject, label, wave, where, "shown", options, n, parallel=subject.replace("_", "."))
+    return sealed("item", subject, label, wave, where, "shown", options, n, parallel=subject.replace("_", "."))
 
 
 def mean(value: float, wave: str, where: Slice, *, n: int = 600) -> Reportable:
-    return Reportable("score", "wel", "Wellbeing", wave, where, "shown", n=n, mean=value, sd=15.0)
+    return sealed("score", "wel", "Wellbeing", wave, where, "shown", n=n, mean=value, sd=15.0)
 
 
 def edition(wave: str, *, wellbeing: float) -> EditionView:
     everyone, staff, y7 = Slice("student"), Slice("staff"), Slice("student", (("year", "y7"),))
-    y8 = Reportable("score", "wel", "Wellbeing", wave, Slice("student", (("year", "y8"),)), "hidden", reason="Too few.")
+    y8 = sealed("score", "wel", "Wellbeing", wave, Slice("student", (("year", "y8"),)), "hidden", reason="Too few.")
     counted = tuple(OptionCount(code, code.title(), 20) for code in ("negative", "neutral", "positive"))
     cells = (
         item("say_pupils", "I have a say.", 160, 600, where=everyone, wave=wave),
@@ -47,8 +48,8 @@ def edition(wave: str, *, wellbeing: float) -> EditionView:
         mean(wellbeing, wave, everyone),
         mean(wellbeing, wave, y7, n=120),
         y8,
-        Reportable("score", "say.pupils", "Student say", wave, everyone, "shown", n=600, mean=40.0, sd=15.0),
-        Reportable("theme", "toilets", "Toilets", wave, everyone, "shown", counted, n=60),
+        sealed("score", "say.pupils", "Student say", wave, everyone, "shown", n=600, mean=40.0, sd=15.0),
+        sealed("theme", "toilets", "Toilets", wave, everyone, "shown", counted, n=60),
     )
     return EditionView(
         wave_key=wave,

@@ -1,7 +1,7 @@
 """Change and gaps: named only where the interval excludes 0, and never for small or hidden groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
 from analysis.disclosure.reportable import OptionCount, Reportable, Slice
+from analysis.disclosure.sealing import sealed
 from analysis.measures import change, gaps, response_rate
 from analysis.measures.comparing import discoveries
+from tests.unit.figures.results import changed
 
 
 def item(
     yes: int, n: int, *, audience: str = "secondary", strand: str = "wel.safety", focus: str = "self"
 ) -> Reportable:
     options = (OptionCount("no", "No", n - yes), OptionCount("yes", "Yes", yes, favourable=True))
-    return Reportable(
+    return sealed(
         "item",
         strand.replace(".", "_"),
         strand,
@@ -32,7 +34,7 @@ def item(
 
 
 def score(mean: float, n: int = 200, sd: float = 20) -> Reportable:
-    return Reportable("score", "wellbeing", "Well-being", "w", Slice("secondary"), "shown", n=n, mean=mean, sd=sd)
+    return sealed("score", "wellbeing", "Well-being", "w", Slice("secondary"), "shown", n=n, mean=mean, sd=sd)
 
 
 @dataclass
@@ -61,7 +63,7 @@ def test_a_change_is_named_only_when_it_is_clear(before: Reportable, after: Repo
 
 
 @pytest.mark.parametrize(
-    "small", [item(10, 29), replace(item(20, 40), status="words"), replace(item(20, 40), status="hidden")]
+    "small", [item(10, 29), changed(item(20, 40), status="words"), changed(item(20, 40), status="hidden")]
 )
 def test_small_and_hidden_results_are_not_compared(small: Reportable) -> None:
     compared = change(small, item(150, 200))
@@ -73,7 +75,7 @@ def test_different_subjects_are_not_compared() -> None:
 
 
 def test_a_statement_whose_answers_changed_is_not_compared() -> None:
-    more = replace(item(100, 200), options=(*item(100, 200).options, OptionCount("maybe", "Maybe", 0)))
+    more = changed(item(100, 200), options=(*item(100, 200).options, OptionCount("maybe", "Maybe", 0)))
     assert change(item(100, 200), more).reason == "another scale"
 
 
@@ -126,7 +128,7 @@ def test_discoveries_agree_with_another_program(p_values: list[float]) -> None:
 
 
 def test_a_response_rate_needs_to_know_who_was_asked() -> None:
-    answered = Reportable("response", "response", "Answered", "w", Slice("staff"), "shown", n=45, invited=90)
+    answered = sealed("response", "response", "Answered", "w", Slice("staff"), "shown", n=45, invited=90)
     assert response_rate(answered) == 0.5
-    assert response_rate(replace(answered, invited=None)) is None
-    assert response_rate(replace(answered, status="hidden")) is None
+    assert response_rate(changed(answered, invited=None)) is None
+    assert response_rate(changed(answered, status="hidden")) is None

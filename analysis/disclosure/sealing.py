@@ -1,0 +1,33 @@
+"""The only maker of `Reportable`: for the edition's builder, which has audited the cell, and for its loader."""
+
+from dataclasses import fields
+
+from analysis.disclosure.reportable import Kind, OptionCount, Reportable, Slice, Status
+
+
+def sealed(
+    kind: Kind,
+    subject: str,
+    label: str,
+    wave: str,
+    slice: Slice,  # noqa: A002 - the field's name
+    status: Status,
+    options: tuple[OptionCount, ...] = (),
+    n: int = 0,
+    unscored: int = 0,
+    *,
+    agreeing: int | None = None,
+    invited: int | None = None,
+    mean: float | None = None,
+    sd: float | None = None,
+    reverse: bool = False,
+    focus: str = "",
+    reason: str = "",
+    parallel: str = "",
+) -> Reportable:
+    """A result with these fields, as `Reportable` describes them."""
+    given = locals()
+    result = object.__new__(Reportable)
+    for each in fields(Reportable):
+        object.__setattr__(result, each.name, given[each.name])
+    return result
