@@ -41,6 +41,7 @@ def make_installation(settings: Settings) -> Installation:
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application. Raises RuntimeError when a route declares no permission."""
+    from stakeholder.serving import end_with_the_server
     from stakeholder.views.jobs import jobs_pages
     from stakeholder.views.start import start
     from stakeholder.views.style import style
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for command in _commands():
         app.cli.add_command(command)
     refuse_undeclared(app)
+    end_with_the_server()
     return app
 
 

@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 THREADS = 2 * (os.cpu_count() or 1) + 1  # more would wait for one another
 RESTART_SECONDS = 0.5
+WATCH_SECONDS = 0.3
 SERVER = "STAKEHOLDER_SERVER_PROCESS"
 PROGRAM = Path(__file__).parent.parent / "wsgi.py"
 
@@ -22,6 +24,7 @@ def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int =
 
     data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / "address").write_text(f"http://{host}:{port}\n")
+    os.environ[SERVER] = str(os.getpid())
     keeper = WorkerKeeper()
     keeper.start()
     try:
@@ -77,13 +80,29 @@ class WorkerKeeper:
         for good; without it the system's spawn is used. Files of Python are not inherited either way.
         """
         return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, str(PROGRAM), "work"], env={**os.environ, SERVER: str(os.getpid())}, close_fds=False
+            [sys.executable, str(PROGRAM), "work"], close_fds=False
         )
 
 
 def server_process() -> int:
     """The server that started this process, as it told us (it may die before anyone asks); else the parent."""
     return int(os.environ.get(SERVER) or os.getppid())
+
+
+def end_with_the_server() -> None:
+    """In a web process: end when the server that started it has died, so that its port is free to start again."""
+    if SERVER not in os.environ:
+        return
+    server = server_process()
+    if parent_is_gone(server):
+        return  # the server itself, or a command it ran
+
+    def watch() -> None:
+        while not parent_is_gone(server):
+            time.sleep(WATCH_SECONDS)
+        os._exit(0)
+
+    threading.Thread(target=watch, name="server-watch", daemon=True).start()
 
 
 def parent_is_gone(parent: int) -> bool:

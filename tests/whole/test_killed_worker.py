@@ -93,12 +93,16 @@ def test_the_server_starts_its_worker_again_when_it_is_killed(tmp_path: Path, ti
         assert not second.is_running()
 
 
-def test_a_worker_does_not_outlive_a_server_that_was_killed(tmp_path: Path) -> None:
+def test_nothing_outlives_a_server_that_was_killed_so_that_it_can_start_again(tmp_path: Path) -> None:
     with running_server(tmp_path) as server:
-        worker = worker_of(server.process.pid)
+        worker_of(server.process.pid)
+        started = psutil.Process(server.process.pid).children(recursive=True)
+        assert len(started) >= 2  # a web process and a worker
         server.process.kill()
-        worker.wait(15)
-        assert not worker.is_running()
+        _gone, left = psutil.wait_procs(started, timeout=15)
+        assert left == []
+    with running_server(tmp_path, port=server.port) as again:
+        assert again.port == server.port
 
 
 def test_a_server_and_its_worker_keep_their_state_in_one_place_wherever_they_are_started(tmp_path: Path) -> None:
