@@ -5,7 +5,7 @@ from typing import Any
 
 from surveys.definition import Questionnaire
 from surveys.path import visible_pages
-from surveys.question_types import AnswerProblem
+from surveys.question_types import AnswerProblem, Question
 
 Answers = dict[str, Any]
 Problems = dict[str, AnswerProblem]
@@ -36,10 +36,37 @@ def check_document(questionnaire: Questionnaire, raw: Mapping[str, Any]) -> tupl
 
 def shown_only(questionnaire: Questionnaire, answers: Answers) -> Answers:
     """The answers in the questionnaire's order, without those to questions that are not shown."""
-    if not questionnaire.has_conditions:
-        return {key: answers[key] for key in questionnaire.by_key if key in answers}
-    shown = [question.key for page in visible_pages(questionnaire, answers) for question in page.questions]
-    return {key: answers[key] for key in shown if key in answers}
+    pages = visible_pages(questionnaire, answers) if questionnaire.has_conditions else questionnaire.pages
+    shown = [
+        key
+        for page in pages
+        for question in page.questions
+        if question.key in answers
+        for key in question.keys_asked(answers[question.key])
+    ]
+    clean = {key: answers[key] for key in shown if key in answers}
+    return clean | computed(questionnaire, clean) if questionnaire.calculated else clean
+
+
+def computed(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Answers:
+    """The values that nobody is asked, worked out one after the other, so that one may build on another."""
+    found: Answers = {}
+    for question in questionnaire.calculated:
+        known = {**answers, **found}
+        if question.show_if is None or question.show_if.holds(known):
+            value = question.computed(known, questionnaire.by_key)
+            if value is not None:
+                found[question.key] = value
+    return found
+
+
+def in_words(question: Question, answers: Mapping[str, Any], language: str) -> str:
+    """An answer as its writer may read it, with what was written beside it; empty when there is none."""
+    if question.key not in answers:
+        return ""
+    value = answers[question.key]
+    written = [answers[key] for key in question.keys_asked(value)[1:] if key in answers]
+    return ": ".join([question.read(value, language), *written])
 
 
 def split_comments(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> tuple[Answers, list[tuple[str, str]]]:

@@ -58,8 +58,13 @@ class Questionnaire(Data):
 
     @cached_property
     def by_key(self) -> dict[str, Question]:
-        """Questions by key."""
-        return {question.key: question for question in self.questions}
+        """Questions by key, the texts beside "Other" after their question."""
+        return {each.key: each for question in self.questions for each in (question, *question.companions)}
+
+    @cached_property
+    def calculated(self) -> tuple[Question, ...]:
+        """Questions that nobody is asked."""
+        return tuple(question for question in self.questions if question.is_calculated)
 
     @cached_property
     def has_conditions(self) -> bool:
@@ -99,6 +104,7 @@ class Questionnaire(Data):
                 f"found the languages {', '.join(self.languages)}, expected '{DEFAULT_LANGUAGE}' among them."
             )
         _check_conditions(self.pages)
+        _check_calculated(self.questions)
         return self
 
 
@@ -113,6 +119,17 @@ def _check_conditions(pages: tuple[Page, ...]) -> None:
             for test in condition.tests() if condition else ():
                 _check_test(test, bearer, earlier, everywhere, own)
         earlier.update({question.key: question for question in page.questions})
+
+
+def _check_calculated(questions: tuple[Question, ...]) -> None:
+    """A value is worked out from questions that stand before it."""
+    before: set[str] = set()
+    for question in questions:
+        for key in sorted(question.builds_on - before):
+            raise ValueError(
+                f"question '{question.key}', value: found the question '{key}', expected one that stands before it."
+            )
+        before.add(question.key)
 
 
 def _check_test(

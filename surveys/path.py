@@ -24,22 +24,33 @@ def visible_pages(
 
 @lru_cache(maxsize=64)
 def _unconditional(questionnaire: Questionnaire, alone: bool) -> tuple[Page, ...]:
-    return _laid_out(questionnaire.pages, alone)
+    return _laid_out(tuple(page for each in questionnaire.pages for page in _asked(each)), alone)
 
 
 def _shown(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> tuple[Page, ...]:
     seen: dict[str, Any] = {}
-    pages = []
+    pages: list[Page] = []
     for page in questionnaire.pages:
         if page.show_if and not page.show_if.holds(seen):
             continue
         questions = tuple(q for q in page.questions if q.show_if is None or q.show_if.holds(seen))
-        seen.update({q.key: answers[q.key] for q in questions if q.key in answers})
+        for question in questions:
+            calculated = question.is_calculated
+            value = question.computed(seen, questionnaire.by_key) if calculated else answers.get(question.key)
+            if value is not None:
+                seen[question.key] = value
         if any(question.counts_as_question for question in questions) or len(questions) == len(page.questions):
-            pages.append(
-                page if len(questions) == len(page.questions) else page.model_copy(update={"questions": questions})
-            )
+            pages += _asked(page, questions)
     return tuple(pages)
+
+
+def _asked(page: Page, shown: tuple[Question, ...] | None = None) -> list[Page]:
+    """The page with the shown questions that somebody is asked; nothing when there are none."""
+    shown = page.questions if shown is None else shown
+    asked = tuple(question for question in shown if not question.is_calculated)
+    if len(asked) == len(page.questions):
+        return [page]
+    return [page.model_copy(update={"questions": asked})] if asked else []
 
 
 def _laid_out(pages: tuple[Page, ...], alone: bool) -> tuple[Page, ...]:

@@ -12,7 +12,7 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from surveys.definition import Page, Questionnaire
-from surveys.question_types import AnswerProblem, Question
+from surveys.question_types import Question
 
 TEXT_MARK = "<!--text-->"
 VALUE_MARK = 'value=""'
@@ -23,7 +23,6 @@ def questions_html(
     page: Page,
     language: str,
     answers: Mapping[str, Any],
-    problems: Mapping[str, AnswerProblem],
     messages: Mapping[str, str],
 ) -> Markup:
     """All questions of a page, filled in.
@@ -32,15 +31,16 @@ def questions_html(
     messages  what is wrong, in the reader's language, by question
     """
     alone = sum(question.counts_as_question for question in page.questions) == 1
-    parts = [
-        draw(question, language, questionnaire.style, alone=alone, message=messages[question.key])
-        if question.key in problems
-        else _drawn(questionnaire, question.key, language, alone)
-        for question in page.questions
-    ]
-    return Markup("").join(
-        fill(question, part, answers.get(question.key)) for question, part in zip(page.questions, parts, strict=True)
-    )
+    parts = []
+    for question in page.questions:
+        message = next((messages[key] for key in question.keys if key in messages), "")
+        drawn = (
+            draw(question, language, questionnaire.style, alone=alone, message=message)
+            if message
+            else _drawn(questionnaire, question.key, language, alone)
+        )
+        parts.append(fill(question, drawn, answers))
+    return Markup("").join(parts)
 
 
 def draw(question: Question, language: str, style: str, *, alone: bool, message: str = "") -> Markup:
@@ -54,29 +54,25 @@ def _drawn(questionnaire: Questionnaire, key: str, language: str, alone: bool) -
     return draw(questionnaire.by_key[key], language, questionnaire.style, alone=alone)
 
 
-def fill(question: Question, drawn: Markup, value: Any) -> Markup:
-    """The drawn question with an answer put in."""
-    if value is None:
-        return _put(drawn, TEXT_MARK, "")
-    if isinstance(value, dict):
-        for row, code in value.items():
-            drawn = _check(drawn, f"{question.key}.{row}", str(code))
-        return drawn
-    if isinstance(value, list):
-        for code in value:
-            drawn = _check(drawn, question.key, str(code))
-        return drawn
-    if TEXT_MARK in drawn:
-        return _put(drawn, TEXT_MARK, f"\n{escape(value)}")
-    if VALUE_MARK in drawn:
-        return _put(drawn, VALUE_MARK, f'value="{escape(value)}"')
-    return _check(drawn, question.key, str(value))
+def fill(question: Question, drawn: Markup, answers: Mapping[str, Any]) -> Markup:
+    """The drawn question with its answers put in: what a browser would send is marked, or written into its box."""
+    html = str(drawn)
+    for part in (question, *question.companions):
+        if part.key in answers:
+            for name, value in part.fields(answers[part.key]):
+                html = _with(html, str(escape(name)), str(escape(value)))
+    return Markup(html.replace(TEXT_MARK, "", 1))  # noqa: S704 - everything put in is escaped
 
 
-def _check(drawn: Markup, name: str, code: str) -> Markup:
-    mark = f'name="{escape(name)}" value="{escape(code)}"'
-    return _put(drawn, mark, f"{mark} checked")
-
-
-def _put(drawn: Markup, mark: str, words: str) -> Markup:
-    return Markup(str(drawn).replace(mark, words, 1))  # noqa: S704 - `words` is escaped by every caller
+def _with(html: str, name: str, value: str) -> str:
+    if not value:
+        return html
+    sent = f'name="{name}" value="{value}"'
+    at = html.find(sent)
+    if at >= 0:
+        state = " selected" if html.startswith("data-", at - 5) else " checked"
+        return f"{html[: at + len(sent)]}{state}{html[at + len(sent) :]}"
+    box = f'name="{name}" {VALUE_MARK}'
+    if box in html:
+        return html.replace(box, sent, 1)
+    return html.replace(TEXT_MARK, f"\n{value}", 1)

@@ -9,18 +9,39 @@ from surveys.conditions import Condition
 from surveys.frozen import Data, Key, refuse_doubles
 
 Face = Literal["sad", "neutral", "smile"]
+Picture = Literal[
+    "book",
+    "heart",
+    "rocket",
+    "house",
+    "ball",
+    "bus",
+    "bicycle",
+    "walking",
+    "car",
+    "apple",
+    "tree",
+    "music",
+    "paint",
+    "friends",
+    "sun",
+    "cloud",
+]
 
-__all__ = ["Data", "Face", "Key", "Option", "Scale", "refuse_doubles"]
+__all__ = ["Data", "Face", "Key", "Option", "Picture", "Scale", "refuse_doubles"]
 
 
 class Option(Data):
     """One thing to choose.
 
-    code     what is stored; never changes once answers exist
-    value    its score: its number on the scale, None for options without order
-    face     which face a youngest child sees beside it
-    show_if  who may choose it, by their earlier answers; never on a scale, which is whole or is another scale
-    fixed    keeps its place when the options are put in random order ("None of these" stays last)
+    code       what is stored; never changes once answers exist
+    value      its score: its number on the scale, None for options without order
+    face       which face a youngest child sees beside it
+    show_if    who may choose it, by their earlier answers; never on a scale, which is whole or is another scale
+    fixed      keeps its place when the options are put in random order ("None of these" stays last)
+    other      it has a text box of its own, stored apart from the answers
+    exclusive  it cannot be chosen together with others ("None of these")
+    picture    a picture of the collection
     """
 
     code: str = Key
@@ -29,6 +50,9 @@ class Option(Data):
     face: Face | None = None
     show_if: Condition | None = None
     fixed: bool = False
+    other: bool = False
+    exclusive: bool = False
+    picture: Picture | None = None
 
 
 class Scale(Data):
@@ -49,6 +73,9 @@ class Scale(Data):
         refuse_doubles(codes, "code")
         if any(option.show_if for option in (*self.options, *self.unscored)):
             raise ValueError("an option of a scale has 'show_if'; expected a scale that is the same for everyone.")
+        boxed = [option.code for option in (*self.options, *self.unscored) if option.other or option.exclusive]
+        if boxed:
+            raise ValueError(f"the option '{boxed[0]}' is 'other' or 'exclusive'; expected that in choices only.")
         values = [option.value for option in self.options if option.value is not None]
         if len(values) < len(self.options):
             raise ValueError("an option has no value; expected a number for every option of a scale.")

@@ -74,7 +74,7 @@ def read_page(page: Page, form: Form) -> Posted:
     given: dict[str, Any] = {}
     typed: dict[str, Any] = {}
     problems: dict[str, AnswerProblem] = {}
-    for question in page.questions:
+    for question in (part for each in page.questions for part in (each, *each.companions)):
         raw = question.parse(form)
         if raw is None:
             continue
@@ -111,7 +111,7 @@ class PostedPage:
             raise PageGone("This page is no longer part of the survey.")
         self.place = place
         self.posted = read_page(self.page, self.form)
-        asked = {question.key for question in self.page.questions} - self.posted.problems.keys()
+        asked = {key for question in self.page.questions for key in question.keys} - self.posted.problems.keys()
         return {**{key: value for key, value in answers.items() if key not in asked}, **self.posted.given}
 
     @property

@@ -77,9 +77,9 @@ def _fill(
     order: Mapping[str, int],
 ) -> None:
     for key, value in document.items():
-        if isinstance(value, str):
-            if key in places:
-                row[order[key]] = places[key].get(value, UNANSWERED)
-        elif isinstance(value, list | dict):
+        if isinstance(value, str) and key in places and value in places[key]:
+            row[order[key]] = places[key][value]
+        elif key in questionnaire.by_key:
             for column, code in questionnaire.by_key[key].column_codes(value).items():
-                row[order[column]] = places[column].get(code, UNANSWERED)
+                if column in places:
+                    row[order[column]] = places[column].get(code, UNANSWERED)

@@ -91,8 +91,6 @@ class _Reader:
         self._field = column.field
         self._values = column.values
         self._known: dict[str, Any] = {}
-        key = self._field.name
-        self._row = key.removeprefix(self._field.question).lstrip(".") if not self._field.ticked else ""
 
     def read(self, raw: str, into: dict[str, Any], report: Report) -> None:
         """Put what the cell means into the document, or count why not."""
@@ -118,7 +116,7 @@ class _Reader:
             report.missing[self.name] += 1
             return
         report.understood[self.name] += 1
-        into[self._field.question] = text
+        self._put(text, into)
 
     def _meaning(self, raw: str) -> Any:
         """The code or codes a cell means; None when empty, False when it means nothing known."""
@@ -138,10 +136,10 @@ class _Reader:
         return [self._field.ticked] if ticked else False
 
     def _put(self, meaning: Any, into: dict[str, Any]) -> None:
-        question = self._field.question
+        place, key = into, self._field.question
+        if self._field.row:
+            place, key = into.setdefault(key, {}), self._field.row
         if isinstance(meaning, list):
-            into.setdefault(question, []).extend(meaning)
-        elif self._row:
-            into.setdefault(question, {})[self._row] = meaning
+            place.setdefault(key, []).extend(meaning)
         else:
-            into[question] = meaning
+            place[key] = meaning

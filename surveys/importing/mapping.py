@@ -10,7 +10,7 @@ import yaml
 
 from stakeholder.errors import Invalid
 from surveys.definition import Questionnaire
-from surveys.question_types.base import Question
+from surveys.question_types.base import Part, Question
 
 LANGUAGE_TARGET = "language"
 _NOT_WORDS = re.compile(r"[\W_]+", re.UNICODE)
@@ -21,6 +21,7 @@ class Field:
     """One form field that a column can fill: a question, or one row or option of it.
 
     codes   what may stand in the cells, folded, and the code it means; empty for free text and numbers
+    row     the place in the answer that it fills, empty for the whole answer
     ticked  the cell says only whether this option was chosen
     """
 
@@ -28,6 +29,7 @@ class Field:
     question: str
     codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    row: str = ""
     ticked: str = ""
 
 
@@ -125,33 +127,26 @@ def dump_mapping(mapping: ImportPlan) -> str:
 def _fields_of_question(question: Question) -> list[Field]:
     if not question.counts_as_question:
         return []
-    columns = question.columns()
-    if not columns:
-        return [Field(question.key, question.key, names=_names(question.key, question.prompt.root.values()))]
     made = []
-    for column in columns:
-        codes = _codes(column)
-        part = column.key.removeprefix(question.key).lstrip(".")
-        words = [*column.label.root.values(), part] if part else [*question.prompt.root.values()]
-        made.append(Field(column.key, question.key, codes, _names(column.key, words), ticked=_ticked(question, part)))
-    if made and made[0].ticked:
+    for part in question.parts():
+        own = part.key.removeprefix(question.key).lstrip(".")
+        words = [*part.label.root.values(), own] if own else [*question.prompt.root.values()]
+        names = _names(part.key, words)
+        made.append(Field(part.key, question.key, _codes(part), names, part.row, part.ticked))
+    if made[0].ticked and not made[0].row:
         labels = {code: field_.ticked for field_ in made for code in field_.names}
         made.append(Field(question.key, question.key, labels, _names(question.key, question.prompt.root.values())))
+    made += [Field(text.key, text.key, names=_names(text.key, ())) for text in question.companions]
     return made
 
 
-def _ticked(question: Question, part: str) -> str:
-    """The option's code when each option is a column of its own (several may be chosen)."""
-    return part if getattr(question, "takes_several", False) else ""
-
-
-def _codes(column: Any) -> dict[str, str]:
+def _codes(part: Part) -> dict[str, str]:
     """Everything a cell may hold for a column of options: code, label in any language, number."""
     codes: dict[str, str] = {}
-    for option in (*column.options, *column.unscored_options):
+    for option in part.options:
         for words in (option.code, *option.label.root.values()):
             codes.setdefault(fold(words), option.code)
-    for option in column.options:
+    for option in part.options:
         if option.value is not None:
             codes.setdefault(fold(f"{option.value:g}"), option.code)
     return codes

@@ -1,20 +1,11 @@
 """Kinds of questions, one class in one file; importing this package fills the registry."""
 
-from surveys.question_types import choice, choices, comment, faces, grid, likert, number, short_text, text
-from surveys.question_types.base import REGISTRY, AnswerProblem, Column, Question
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "REGISTRY",
-    "AnswerProblem",
-    "Column",
-    "Question",
-    "choice",
-    "choices",
-    "comment",
-    "faces",
-    "grid",
-    "likert",
-    "number",
-    "short_text",
-    "text",
-]
+from surveys.question_types.base import REGISTRY, AnswerProblem, Column, Part, Question
+
+__all__ = ["REGISTRY", "AnswerProblem", "Column", "Part", "Question"]
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

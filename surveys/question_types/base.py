@@ -5,7 +5,7 @@ A kind is one class in one file of this package, entered in the registry with `@
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -19,6 +19,8 @@ from surveys.frozen import Data, Key, Shuffle
 from surveys.scales import Option
 
 CHOOSE_ONE = N_("Choose one of the answers on this page.")
+EMPTY = N_("You left this empty. Is that what you want?")
+NEEDED = N_("This one needs an answer before you can go on.")
 REGISTRY: dict[str, type["Question"]] = {}
 Kind = TypeVar("Kind", bound="Question")
 
@@ -34,12 +36,22 @@ class Form(Protocol):
 
 
 class AnswerProblem(ValueError):
-    """An answer that cannot be kept as it is; `text` says what to do, to be translated where it is shown."""
+    """An answer that cannot be kept as it is; `text` says what to do, to be translated where it is shown.
 
-    def __init__(self, text: str, **values: object) -> None:
-        super().__init__(text % values if values else text)
+    own  the author's words, which are said instead where there are any
+    """
+
+    def __init__(self, text: str, *, own: Localised | None = None, **values: object) -> None:
+        super().__init__(str(own) if own else text % values if values else text)
         self.text = text
+        self.own = own
         self.values = values
+
+    def said(self, translate: Callable[..., str], language: str) -> str:
+        """What to say in a language; `translate` is gettext."""
+        if self.own:
+            return self.own.in_(language)
+        return translate(self.text, **self.values) if self.values else translate(self.text)
 
 
 @dataclass(frozen=True)
@@ -70,18 +82,39 @@ class Column:
         return self.scores.get(code) if self.scores else None
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one column of a table of answers may fill.
+
+    key      the question's key, or "question.row", "question.option", "question.row.option"
+    options  what may stand in a cell; empty: whatever was typed
+    row      the place in the answer that it fills, empty for the whole answer
+    ticked   the option whose choosing a cell tells, where several may be chosen
+    """
+
+    key: str
+    label: Localised
+    options: tuple[Option, ...] = ()
+    row: str = ""
+    ticked: str = ""
+
+
 class Question(Data, ABC):
     """Base of all kinds.
 
-    key        names the answer in every document; the same key in two questionnaires means the same thing asked
-    indicator  the framework's indicator it asks; `strand`, `core` and `focus` follow from it
-    shuffle    its rows, or else its own options, in random order: true, or in how many different orders
+    key           names the answer in every document; the same key in two questionnaires means the same thing asked
+    indicator     the framework's indicator it asks; `strand`, `core` and `focus` follow from it
+    shuffle       its rows, or else its own options, in random order: true, or in how many different orders
+    required      nobody gets on without answering it: only where the law of the question demands it
+    ask_if_empty  someone who leaves it empty is asked once whether that is meant
     """
 
     counts_as_question: ClassVar[bool] = True
     is_comment: ClassVar[bool] = False
-    takes_several: ClassVar[bool] = False
+    is_calculated: ClassVar[bool] = False
     can_be_breakdown: ClassVar[bool] = False
+    example: ClassVar[str]
+    """A question of this kind as YAML, for the style page, the documentation and the tests."""
 
     type: str
     key: str = Key
@@ -93,6 +126,8 @@ class Question(Data, ABC):
     focus: str = ""
     show_if: Condition | None = None
     shuffle: Shuffle = False
+    required: bool = False
+    ask_if_empty: bool = False
 
     @property
     def template(self) -> str:
@@ -107,9 +142,47 @@ class Question(Data, ABC):
     def check(self, value: Any) -> Any:
         """The answer as it is stored, None when it is empty. Raises AnswerProblem."""
 
+    def doubt(self, value: Any) -> AnswerProblem | None:
+        """What to ask about a clean answer before going on ("are you sure?"), None when nothing is odd."""
+        return AnswerProblem(EMPTY) if value is None and self.ask_if_empty else None
+
     def read(self, value: Any, _language: str) -> str:
         """A stored answer in words."""
         return str(value)
+
+    def fields(self, value: Any) -> Iterator[tuple[str, str]]:
+        """A stored or typed answer as a browser would send it: (name of the field, its value)."""
+        if isinstance(value, Mapping):
+            for row, inside in value.items():
+                for each in inside if isinstance(inside, list) else [inside]:
+                    yield f"{self.key}.{row}", str(each)
+        elif isinstance(value, list):
+            yield from ((self.key, str(each)) for each in value)
+        elif value is not None:
+            yield self.key, str(value)
+
+    @property
+    def companions(self) -> tuple["Question", ...]:
+        """Texts that are asked with it and stored apart, such as the words beside "Other"."""
+        return ()
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Its key and those of its companions."""
+        return (self.key, *(each.key for each in self.companions))
+
+    def keys_asked(self, _value: Any) -> tuple[str, ...]:
+        """Its key and those of the companions that go with an answer."""
+        return (self.key,)
+
+    @property
+    def builds_on(self) -> frozenset[str]:
+        """Keys of the questions from whose answers it is worked out."""
+        return frozenset()
+
+    def computed(self, _answers: Mapping[str, Any], _asked: Mapping[str, "Question"]) -> Any:
+        """The value of a question that nobody is asked; None for all others."""
+        return None
 
     def columns(self) -> tuple[Column, ...]:
         """What can be counted of it; nothing for free text."""
@@ -118,6 +191,18 @@ class Question(Data, ABC):
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """Code by column key of a stored answer."""
         return {self.key: value}
+
+    def parts(self) -> tuple[Part, ...]:
+        """What the columns of a table of answers may fill; each thing to count is one unless a kind says otherwise."""
+        return tuple(
+            Part(
+                column.key,
+                column.label,
+                (*column.options, *column.unscored_options),
+                row=column.key.removeprefix(self.key).lstrip("."),
+            )
+            for column in self.columns()
+        ) or (Part(self.key, self.prompt),)
 
     @cached_property
     def codes(self) -> frozenset[str]:

@@ -5,7 +5,8 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from surveys.question_types.base import Column, Question, chosen, label_of, register
+from surveys.question_types.base import Column, Form, chosen, label_of, register
+from surveys.question_types.other import WithOther
 from surveys.question_types.scaled import spoken
 from surveys.scales import Option, refuse_doubles
 
@@ -13,18 +14,33 @@ MOST_OPTIONS = 60
 
 
 @register
-class Choice(Question):
-    """Radio buttons; can split results when the questionnaire lists it among its breakdowns."""
+class Choice(WithOther):
+    """Radio buttons, or a list that drops down; can split results when listed among the `breakdowns`."""
 
     can_be_breakdown: ClassVar[bool] = True
+    example: ClassVar[str] = """
+key: way_to_school
+type: choice
+prompt: How do you mostly come to school?
+options:
+  - {code: walk, label: On foot}
+  - {code: bus, label: By bus}
+  - {code: car, label: By car}
+  - {code: other, label: Another way, other: true}
+"""
 
     type: Literal["choice"] = "choice"
     options: tuple[Option, ...] = Field(min_length=2, max_length=MOST_OPTIONS)
+    look: Literal["radio", "drop_down"] = "radio"
 
     @model_validator(mode="after")
     def _codes_once(self) -> Self:
         refuse_doubles([option.code for option in self.options], "code")
         return self
+
+    def parse(self, form: Form) -> str | None:
+        """The chosen code; words in the box of an option choose it when nothing else is chosen."""
+        return form.get(self.key) or next(iter(self.written_for(form)), None)
 
     def check(self, value: Any) -> str | None:
         """A code of the options. Raises AnswerProblem."""

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stakeholder.localised import N_, Localised
-from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Question, label_of, register
+from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Part, label_of, register
 from surveys.question_types.choice import MOST_OPTIONS
+from surveys.question_types.other import WithOther
 from surveys.question_types.scaled import spoken
 from surveys.scales import Option, refuse_doubles
 
@@ -18,12 +19,28 @@ NOT_CHOSEN = Option(
     label=Localised({"en": "Not chosen", "cy": "Heb ei ddewis", "pl": "Nie wybrano", "ur": "منتخب نہیں"}),
 )
 
+ALONE = N_("One of your answers says that no other fits. Keep that one, or the others.")
+
 
 @register
-class Choices(Question):
-    """Check boxes; `min` and `max` bound how many are ticked by someone who ticks any."""
+class Choices(WithOther):
+    """Check boxes; `min` and `max` bound how many are ticked by someone who ticks any.
 
-    takes_several: ClassVar[bool] = True
+    An `exclusive` option ("None of these") stands alone: it is within the bounds by itself.
+    """
+
+    example: ClassVar[str] = """
+key: clubs
+type: choices
+prompt: Which clubs have you been to this term?
+max: 3
+options:
+  - {code: sport, label: Sport}
+  - {code: music, label: Music}
+  - {code: science, label: Science}
+  - {code: other, label: Another club, other: true}
+  - {code: none, label: None of these, exclusive: true}
+"""
 
     type: Literal["choices"] = "choices"
     options: tuple[Option, ...] = Field(min_length=2, max_length=MOST_OPTIONS)
@@ -41,8 +58,8 @@ class Choices(Question):
         return self
 
     def parse(self, form: Form) -> list[str] | None:
-        """The ticked codes."""
-        return form.getlist(self.key) or None
+        """The ticked codes; words in the box of an option tick it."""
+        return list(dict.fromkeys([*form.getlist(self.key), *self.written_for(form)])) or None
 
     def check(self, value: Any) -> list[str] | None:
         """Ticked codes in the options' order. Raises AnswerProblem."""
@@ -51,6 +68,10 @@ class Choices(Question):
         if not isinstance(value, list) or any(not isinstance(code, str) or code not in self.codes for code in value):
             raise AnswerProblem(CHOOSE_ONE)
         ticked = [option.code for option in self.options if option.code in value]
+        if any(option.exclusive and option.code in ticked for option in self.options):
+            if len(ticked) > 1:
+                raise AnswerProblem(ALONE)
+            return ticked
         if len(ticked) < self.min:
             raise AnswerProblem(N_("Choose at least %(number)s."), number=self.min)
         if self.max is not None and len(ticked) > self.max:
@@ -74,6 +95,13 @@ class Choices(Question):
             f"{self.key}.{option.code}": CHOSEN.code if option.code in value else NOT_CHOSEN.code
             for option in self.options
         }
+
+    def parts(self) -> tuple[Part, ...]:
+        """Each option as a yes or no, and all that were chosen in one cell."""
+        return tuple(
+            Part(f"{self.key}.{option.code}", option.label, (NOT_CHOSEN, CHOSEN), ticked=option.code)
+            for option in self.options
+        )
 
     @cached_property
     def codes(self) -> frozenset[str]:

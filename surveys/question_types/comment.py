@@ -9,9 +9,20 @@ from surveys.question_types.base import Question, clean_text, register
 
 @register
 class Comment(Question):
-    """Free text, stored apart from the answers; `polarity`: what the question asks for."""
+    """Free text, stored apart from the answers.
+
+    max_length  characters that are kept; a longer text is refused, never cut
+    polarity    what the question asks for
+    """
 
     is_comment: ClassVar[bool] = True
+
+    example: ClassVar[str] = """
+key: one_change
+type: comment
+prompt: What one thing would make this school better?
+polarity: improve
+"""
 
     type: Literal["comment"] = "comment"
     max_length: int = Field(5000, ge=1, le=20_000)

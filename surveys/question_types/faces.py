@@ -1,18 +1,25 @@
 """A statement answered with faces, for the youngest."""
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from surveys.question_types.base import register
 from surveys.question_types.likert import Likert
-
-Picture = Literal["book", "heart", "rocket", "house"]
+from surveys.scales import Picture
 
 
 @register
 class Faces(Likert):
     """Like a likert question, drawn as big faces, with a picture beside the statement."""
+
+    example: ClassVar[str] = """
+key: happy_here
+type: faces
+prompt: I am happy at school
+picture: heart
+scale: ks1_faces3
+"""
 
     type: Literal["faces"] = "faces"  # type: ignore[assignment]  # each kind has a name of its own
     picture: Picture | None = None

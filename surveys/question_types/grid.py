@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -26,6 +26,17 @@ class Row(Data):
 @register
 class Grid(Question):
     """Rows that share a scale; an answer holds the rows that were answered."""
+
+    example: ClassVar[str] = """
+key: adults
+type: grid
+prompt: How far do you agree?
+rows:
+  - {key: listen, label: Adults here listen to me}
+  - {key: fair, label: Adults here are fair}
+  - {key: shout, label: Adults here shout too much, reverse: true}
+scale: agree5
+"""
 
     type: Literal["grid"] = "grid"
     rows: tuple[Row, ...] = Field(min_length=1, max_length=40)

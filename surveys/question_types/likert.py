@@ -1,7 +1,7 @@
 """A statement and how far one agrees with it."""
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from surveys.question_types.base import Column, Question, chosen, label_of, register
 from surveys.question_types.scaled import all_options, scale_column, spoken
@@ -11,6 +11,13 @@ from surveys.scales import Option, Scale
 @register
 class Likert(Question):
     """Radio buttons on a scale; `reverse`: the statement is worded negatively."""
+
+    example: ClassVar[str] = """
+key: enjoy_lessons
+type: likert
+prompt: I enjoy most of my lessons
+scale: agree5
+"""
 
     type: Literal["likert"] = "likert"
     scale: Scale

@@ -4,16 +4,26 @@ from typing import Any, ClassVar, Literal
 
 from stakeholder.localised import LocalisedText
 from surveys.question_types.base import Form, Question, register
+from surveys.scales import Picture
 
 
 @register
 class Text(Question):
-    """A heading and words to read; there is nothing to answer."""
+    """A heading and words to read, perhaps with a picture; there is nothing to answer."""
 
     counts_as_question: ClassVar[bool] = False
 
+    example: ClassVar[str] = """
+key: about_lunch
+type: text
+prompt: Next, a few questions about lunch
+body: They are about what you eat, where you eat it, and whom you sit with.
+picture: apple
+"""
+
     type: Literal["text"] = "text"
     body: LocalisedText | None = None
+    picture: Picture | None = None
 
     def parse(self, form: Form) -> None:
         """Nothing."""

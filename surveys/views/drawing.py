@@ -7,6 +7,7 @@ from flask import g, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from surveys.answers import in_words
 from surveys.audiences import OpenAudience
 from surveys.definition import Page
 from surveys.question_types import Question
@@ -34,10 +35,7 @@ def questions_page(
     """A page of questions with the answers so far; with `posted` what was typed, and what is wrong with it."""
     here, language = walk.pages[place], g.language
     problems = posted.problems if posted else {}
-    messages = {
-        key: _(problem.text, **problem.values) if problem.values else _(problem.text)
-        for key, problem in problems.items()
-    }
+    messages = {key: problem.said(_, language) for key, problem in problems.items()}
     span = walk.span(place)
     numbers = {"page": here, "place": place, "pages": len(walk.pages), "layout": draft.layout, "messages": messages}
     numbers |= dict(zip(("first", "last", "total"), span, strict=True))
@@ -48,7 +46,7 @@ def questions_page(
     depends = ("page", here.key, language, draft.layout, place, len(walk.pages), *span)
     shell = draw() if messages else _once(audience, depends, draw)
     shown = {**draft.answers, **posted.typed} if posted else draft.answers
-    questions = questions_html(audience.questionnaire, here, language, shown, problems, messages)
+    questions = questions_html(audience.questionnaire, here, language, shown, messages)
     return shell.replace(TOKEN_MARK, form_token(secret(), draft.key), 1).replace(QUESTIONS_MARK, str(questions), 1)
 
 
@@ -68,10 +66,7 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
 
     depends = ("check", language, draft.layout, *(question.key for _place, question in asked))
     pieces = _once(audience, depends, draw).split(ANSWER_MARK)
-    words = [
-        question.read(draft.answers[question.key], language) if question.key in draft.answers else ""
-        for _place, question in asked
-    ]
+    words = [in_words(question, draft.answers, language) for _place, question in asked]
     pieces[0] = pieces[0].replace(COUNT_MARK, str(escape(_how_many(sum(map(bool, words)), len(words)))), 1)
     pieces[-1] = pieces[-1].replace(TOKEN_MARK, form_token(secret(), draft.key), 1)
     unanswered = _("Not answered")

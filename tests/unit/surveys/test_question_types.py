@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from surveys.examples import example_question
 from surveys.question_types import REGISTRY, AnswerProblem, Question
 from surveys.question_types.choices import Choices
 from surveys.question_types.comment import Comment
@@ -37,29 +38,15 @@ def options(*codes: str) -> list[dict[str, str]]:
 
 
 def every_kind() -> list[Question]:
-    more = {
-        "likert": {"scale": SCALE},
-        "grid": {"scale": SCALE, "rows": [{"key": "one", "label": "One"}]},
-        "choice": {"options": options("a", "b")},
-        "choices": {"options": options("a", "b", "c"), "max": 2},
-        "faces": {
-            "scale": {
-                "key": "f",
-                "favourable": ["yes"],
-                "options": [
-                    {"code": "no", "label": "No", "value": 1, "face": "sad"},
-                    {"code": "yes", "label": "Yes", "value": 2, "face": "smile"},
-                ],
-            }
-        },
-    }
-    return [
-        kind.model_validate({"key": "q", "prompt": "Well?"} | more.get(name, {})) for name, kind in REGISTRY.items()
-    ]
+    return [example_question(kind) for kind in REGISTRY]
 
 
 def test_all_the_kinds_of_the_road_are_registered() -> None:
-    assert set(REGISTRY) == {"likert", "faces", "choice", "choices", "grid", "number", "short_text", "comment", "text"}
+    assert set(REGISTRY) >= {
+        *("likert", "faces", "choice", "choices", "picture_choice", "grid", "choice_grid", "differential", "rating"),
+        *("slider", "number", "date", "short_text", "comment", "ranking", "allocation", "consent", "text"),
+        "calculated",
+    }
 
 
 @pytest.mark.parametrize("question", every_kind(), ids=lambda question: question.type)
@@ -82,7 +69,7 @@ def test_nothing_answered_is_nothing_stored(question: Question) -> None:
 
 @pytest.mark.parametrize("question", every_kind(), ids=lambda question: question.type)
 def test_every_kind_can_be_read_aloud(question: Question) -> None:
-    assert question.speakable("en").startswith("Well?")
+    assert question.speakable("en").startswith(question.prompt.in_("en"))
 
 
 def test_a_scale_turns_round_for_a_reversed_statement() -> None:
