@@ -77,6 +77,7 @@ def _register_signing_in(app: Flask) -> None:
 def _register_surveys(app: Flask) -> None:
     from stakeholder.web.shell import csrf
     from surveys.audiences import KnownAudiences
+    from surveys.views.designer import designer
     from surveys.views.document import document
     from surveys.views.framework import framework_pages
     from surveys.views.respondent_request import AUDIENCES
@@ -87,6 +88,7 @@ def _register_surveys(app: Flask) -> None:
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
+    app.register_blueprint(designer)
 
 
 def _register_analysis(app: Flask) -> None:

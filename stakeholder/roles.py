@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EXPLORE = "explore"
     READ_COMMENTS = "read_comments"
     WRITE_SURVEYS = "write_surveys"
+    PUBLISH_SURVEYS = "publish_surveys"
     OPEN_WAVES = "open_waves"
     SEE_JOBS = "see_jobs"
     SEE_STYLE = "see_style"
@@ -51,13 +52,14 @@ _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_C
 _LEAD = _LOOK | {
     Permission.SEE_GOVERNOR_PAGE,
     Permission.WRITE_SURVEYS,
+    Permission.PUBLISH_SURVEYS,
     Permission.OPEN_WAVES,
     Permission.SEE_JOBS,
     Permission.SEE_STYLE,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.STUDENT_RESEARCHER: _LOOK,
+    Role.STUDENT_RESEARCHER: _LOOK | {Permission.WRITE_SURVEYS},
     Role.MENTOR: _LOOK | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE, Permission.INVITE_RESEARCHERS},
     Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
     Role.HEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},

@@ -21,6 +21,7 @@ SEEN_BY_RESPONDENTS = (
     "surveys/question_types",
     "stakeholder/web/errors.py",
 )
+STAFF_ONLY = ("templates/surveys/framework.html", "templates/surveys/designer/")
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -32,7 +33,7 @@ def words() -> list[str]:
         messages = extract_from_dir(ROOT / folder, [(pattern, kind)], {pattern: {"trimmed": "true"}}, KEYWORDS)
         for name, _line, message, _comments, _context in messages:
             path = f"{folder}/{name}"
-            if path.startswith(SEEN_BY_RESPONDENTS) and path != "templates/surveys/framework.html":
+            if path.startswith(SEEN_BY_RESPONDENTS) and not path.startswith(STAFF_ONLY):
                 found.add(message if isinstance(message, str) else message[0])
     return sorted(found)
 

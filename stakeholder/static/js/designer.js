@@ -1,0 +1,159 @@
+// Makes the designer quicker; every button works without it. Moves are instant, keep the focus and are spoken.
+(() => {
+  "use strict";
+  const said = document.getElementById("said");
+
+  const say = (page) => {
+    const words = page.getElementById("said");
+    if (said && words) said.replaceChildren(...words.childNodes);
+  };
+
+  const send = async (form, extra) => {
+    const fields = new URLSearchParams(new FormData(form));
+    Object.entries(extra).forEach(([name, value]) => fields.set(name, value));
+    const answer = await fetch(form.action, { method: "POST", body: fields, credentials: "same-origin" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+
+  const show = (page, focusId, key) => {
+    document.getElementById("questions").replaceChildren(...page.getElementById("questions").childNodes);
+    say(page);
+    prepare(document.getElementById("questions"));
+    const button = document.getElementById(focusId);
+    (button && !button.disabled ? button : document.getElementById(`q-${key}`) || document.getElementById("main")).focus();
+  };
+
+  const instantly = (form) => {
+    form.addEventListener("submit", async (event) => {
+      const button = event.submitter;
+      if (!button || button.name !== "do") return;
+      event.preventDefault();
+      const key = form.closest("[data-key]").dataset.key;
+      try {
+        show(await send(form, { do: button.value }), button.id, key);
+      } catch {
+        form.submit.call(withChoice(form, button.value));
+      }
+    });
+  };
+
+  const withChoice = (form, wish) => {
+    const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: wish });
+    form.append(hidden);
+    return form;
+  };
+
+  // Dragging: the handle is an extra; the buttons do the same.
+  let dragged = null;
+  const draggable = (row) => {
+    const handle = document.createElement("span");
+    handle.className = "handle button-small";
+    handle.setAttribute("aria-hidden", "true");
+    handle.textContent = "⠿";
+    handle.draggable = true;
+    handle.addEventListener("dragstart", (event) => {
+      dragged = row;
+      row.classList.add("dragged");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", row.dataset.key);
+    });
+    handle.addEventListener("dragend", () => {
+      row.classList.remove("dragged");
+      document.querySelectorAll(".drop-before").forEach((each) => each.classList.remove("drop-before"));
+    });
+    row.querySelector(".row-buttons").prepend(handle);
+    row.addEventListener("dragover", (event) => {
+      if (!dragged || dragged === row) return;
+      event.preventDefault();
+      document.querySelectorAll(".drop-before").forEach((each) => each !== row && each.classList.remove("drop-before"));
+      row.classList.add("drop-before");
+    });
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      drop(row.closest("[data-questions]"), row);
+    });
+  };
+
+  const drop = async (list, before) => {
+    if (!dragged) return;
+    const form = dragged.querySelector("form");
+    const key = dragged.dataset.key;
+    const rows = [...list.querySelectorAll("[data-key]")].filter((row) => row !== dragged);
+    const index = before ? rows.indexOf(before) : rows.length;
+    dragged = null;
+    show(await send(form, { do: "drop", page: list.dataset.questions, index: String(index) }), "", key);
+  };
+
+  const list = (each) => {
+    each.addEventListener("dragover", (event) => dragged && event.preventDefault());
+    each.addEventListener("drop", (event) => {
+      event.preventDefault();
+      drop(each, null);
+    });
+  };
+
+  // Rules: only the answers of the chosen question, only the input that the test needs.
+  const rule = (each) => {
+    const question = each.querySelector("[data-rule-question]");
+    const test = each.querySelector("[data-rule-test]");
+    const answer = each.querySelector("[data-rule-answer]");
+    const number = each.querySelector("[data-rule-number]");
+    const groups = [...answer.querySelectorAll("optgroup")];
+    const fit = () => {
+      const compares = /_(least|most|than)$/.test(test.value);
+      const key = question.value.split(".")[0];
+      test.hidden = !question.value;
+      number.hidden = !question.value || !compares;
+      answer.hidden = !question.value || compares || /answered$/.test(test.value);
+      const chosen = answer.value;
+      answer.replaceChildren(answer.firstElementChild, ...groups.filter((group) => group.dataset.question === key));
+      answer.value = chosen.startsWith(`${key}:`) ? chosen : "";
+    };
+    question.addEventListener("change", fit);
+    test.addEventListener("change", fit);
+    fit();
+  };
+
+  // Lists: another line without a new page.
+  const rows = (each) => {
+    const lines = each.querySelector("ol");
+    each.querySelector("[data-add-row]").addEventListener("click", (event) => {
+      event.preventDefault();
+      const last = lines.lastElementChild;
+      const at = lines.children.length;
+      const name = each.dataset.rows;
+      const fresh = last.cloneNode(true);
+      fresh.querySelectorAll("[name]").forEach((input) => {
+        if (input.type === "checkbox") input.checked = false;
+        else if (input.tagName === "SELECT") input.selectedIndex = 0;
+        else input.value = "";
+      });
+      fresh.querySelectorAll("[id], [name], [for], [aria-describedby]").forEach((part) => {
+        for (const attribute of ["id", "name", "for", "aria-describedby"]) {
+          const value = part.getAttribute(attribute);
+          if (value) part.setAttribute(attribute, value.replaceAll(`${name}.${at - 1}.`, `${name}.${at}.`));
+        }
+      });
+      fresh.querySelectorAll(".row-label, .visually-hidden").forEach((label) => {
+        label.textContent = label.textContent.replace(String(at), String(at + 1));
+      });
+      fresh.querySelectorAll("details").forEach((part) => { part.open = false; });
+      lines.append(fresh);
+      fresh.querySelectorAll("[data-rule]").forEach(rule);
+      fresh.querySelector("input, textarea").focus();
+    });
+  };
+
+  const prepare = (part) => {
+    part.querySelectorAll("form[data-instant]").forEach(instantly);
+    part.querySelectorAll("[data-key]").forEach(draggable);
+    part.querySelectorAll("[data-questions]").forEach(list);
+    part.querySelectorAll("[data-rule]").forEach(rule);
+    part.querySelectorAll("[data-rows]").forEach(rows);
+  };
+
+  prepare(document);
+  document.querySelector(".problems[role=alert]")?.focus();
+})();

@@ -1,0 +1,1 @@
+"""Designing questionnaires: sketches that people change together, and that are published in the end."""

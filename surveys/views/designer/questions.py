@@ -1,0 +1,225 @@
+"""Questions of a sketch: added, changed, moved, copied and removed."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from stakeholder.errors import NotFound
+from stakeholder.roles import Permission
+from stakeholder.web.access import current_viewer, requires
+from stakeholder.web.database import reading, transaction
+from surveys.designing import content as contents
+from surveys.designing.content import Content, key_from, place_of, places, question_of, words_of
+from surveys.designing.fields import fields_of_kind
+from surveys.designing.forms import EMPTY_ROWS, complaints, read, shown
+from surveys.designing.phrases import answers_of
+from surveys.designing.sketches import OpenSketch, change, content_at
+from surveys.framework import default_framework
+from surveys.question_types import REGISTRY
+from surveys.views.designer.blueprint import base_number, designer, now, scales_for, sketch_in_hand
+
+NEW = "new_question"
+MOVES = {"up": contents.moved_up, "down": contents.moved_down}
+
+
+@designer.get("/<uuid:sketch_id>/questions/add/<kind>")
+@requires(Permission.WRITE_SURVEYS)
+def add_page(sketch_id: UUID, kind: str) -> str:
+    """The form of a new question."""
+    sketch = sketch_in_hand(sketch_id)
+    _known(kind)
+    return _form_page(sketch, {"type": kind}, shown(fields_of_kind(kind), {}), {}, is_new=True)
+
+
+@designer.post("/<uuid:sketch_id>/questions/add/<kind>")
+@requires(Permission.WRITE_SURVEYS)
+def add(sketch_id: UUID, kind: str) -> ResponseReturnValue:
+    """Add the question, or say what is missing."""
+    sketch = sketch_in_hand(sketch_id)
+    _known(kind)
+    question, problems = _read_question(sketch.content, {"type": kind})
+    if problems or "more" in request.form:
+        return _form_page(sketch, {"type": kind}, _typed(kind), problems, is_new=True), 422 if problems else 200
+    prompt = words_of(question.get("prompt"))
+
+    def work(content: Content) -> Content:
+        question["key"] = key_from(prompt, contents.question_keys(content))
+        return contents.with_question(
+            content, question, page_key=request.args.get("page", ""), after=request.args.get("after", "")
+        )
+
+    with transaction() as session:
+        change(session, current_viewer(), sketch_id, work, act="add", about=prompt, now=now())
+    flash(_("Added “%(prompt)s”.", prompt=prompt))
+    return _back(sketch_id, str(question["key"]))
+
+
+@designer.get("/<uuid:sketch_id>/questions/<key>")
+@requires(Permission.WRITE_SURVEYS)
+def edit_page(sketch_id: UUID, key: str) -> str:
+    """The form of a question as it stands."""
+    sketch = sketch_in_hand(sketch_id)
+    question = place_of(sketch.content, key).question
+    return _form_page(sketch, question, shown(fields_of_kind(question["type"]), question), {})
+
+
+@designer.post("/<uuid:sketch_id>/questions/<key>")
+@requires(Permission.WRITE_SURVEYS)
+def edit(sketch_id: UUID, key: str) -> ResponseReturnValue:
+    """Save the question; where a colleague has changed it meanwhile, show both texts and ask."""
+    sketch = sketch_in_hand(sketch_id)
+    with reading() as session:
+        before = question_of(content_at(session, sketch.id, base_number(sketch.number)), key)
+    if before is None:
+        raise NotFound("There is no such question.")
+    theirs = question_of(sketch.content, key)
+    question, problems = _read_question(sketch.content, before if theirs is None else theirs)
+    values = _typed(question["type"])
+    if problems or "more" in request.form:
+        return _form_page(sketch, question, values, problems), 422 if problems else 200
+    if theirs != before and theirs != question:
+        return _form_page(sketch, question, values, {}, conflict=(theirs,)), 409
+    return _saved(sketch_id, key, question, before=theirs)
+
+
+@designer.post("/<uuid:sketch_id>/questions/<key>/do")
+@requires(Permission.WRITE_SURVEYS)
+def do(sketch_id: UUID, key: str) -> ResponseReturnValue:
+    """Move, copy or remove a question: the buttons in its row."""
+    wish = request.form.get("do", "")
+    sketch = sketch_in_hand(sketch_id)
+    prompt = words_of(place_of(sketch.content, key).question.get("prompt"))
+    if wish == "duplicate":
+        act, work = "duplicate", lambda content: contents.with_copy(content, key)[0]
+    elif wish == "remove":
+        act, work = "remove", lambda content: contents.without_question(content, key)
+    else:
+        act, work = "move", lambda content: _moved(content, key, wish)
+    with transaction() as session:
+        changed = change(session, current_viewer(), sketch_id, work, act=act, about=prompt, now=now())
+    flash(_said(act, changed.content, key, prompt))
+    return _back(sketch_id, "" if act == "remove" else key)
+
+
+def _moved(content: Content, key: str, wish: str) -> Content:
+    if wish in MOVES:
+        return MOVES[wish](content, key)
+    if wish == "drop":
+        index = request.form.get("index", "")
+        at = int(index) if index.isdigit() and len(index) < 5 else 0
+        return contents.with_question_moved(content, key, page_key=request.form.get("page", ""), index=at)
+    number = request.form.get("number", "")
+    return contents.moved_to_number(content, key, int(number)) if number.isdigit() and len(number) < 5 else content
+
+
+def _said(act: str, content: Content, key: str, prompt: str) -> str:
+    if act == "remove":
+        return _("Removed “%(prompt)s”. You can undo this.", prompt=prompt)
+    if act == "duplicate":
+        return _("Copied “%(prompt)s”. The copy stands below it.", prompt=prompt)
+    place = place_of(content, key)
+    total = len(list(places(content)))
+    return _(
+        "Moved to place %(number)s of %(total)s, on page %(page)s.",
+        number=place.number,
+        total=total,
+        page=place.page + 1,
+    )
+
+
+def _saved(
+    sketch_id: UUID, key: str, question: dict[str, Any], *, before: Mapping[str, Any] | None
+) -> ResponseReturnValue:
+    """Save, unless a colleague came in between the look and the save: then the form comes back with both texts."""
+    prompt = words_of(question.get("prompt"))
+    found: list[Mapping[str, Any] | None] = []
+
+    def work(content: Content) -> Content:
+        present = question_of(content, key)
+        if present is None and before is None:
+            return contents.with_question(content, {**question, "key": key})
+        if present != before:
+            found.append(present)
+            return content
+        return contents.with_question_changed(content, key, question)
+
+    with transaction() as session:
+        changed = change(session, current_viewer(), sketch_id, work, act="edit", about=prompt, now=now())
+    if found:
+        return _form_page(changed, question, _typed(question["type"]), {}, conflict=(found[0],)), 409
+    flash(_("Saved “%(prompt)s”.", prompt=prompt))
+    return _back(sketch_id, key)
+
+
+def _read_question(content: Content, before: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The question that the form describes, and what is wrong, by input."""
+    kind = str(before["type"])
+    reading_ = read(fields_of_kind(kind), request.form, before, scales_for(content))
+    question = {**reading_.content, "type": kind, "key": before.get("key") or NEW}
+    _place_in_framework(question)
+    problems = dict(reading_.problems)
+    for name, complaint in complaints(REGISTRY[kind], question).items():
+        problems.setdefault(name, complaint)
+    return question, problems
+
+
+def _place_in_framework(question: dict[str, Any]) -> None:
+    """Strand, focus and core follow from the indicator."""
+    for name in ("strand", "focus", "core"):
+        question.pop(name, None)
+    indicator = next((each for each in default_framework().indicators if each.key == question.get("indicator")), None)
+    if indicator is not None:
+        question.update(strand=indicator.strand, focus=indicator.focus, core=indicator.core)
+
+
+def _typed(kind: str) -> dict[str, Any]:
+    """What was typed, to be shown again as it was; lists get room for more."""
+    values: dict[str, Any] = {name: request.form.get(name) for name in request.form}
+    for field in fields_of_kind(kind):
+        if field.look in {"list", "condition"}:
+            used = [
+                int(part)
+                for name in request.form
+                if name.startswith(f"{field.name}.") and (part := name.split(".")[1]).isdigit()
+            ]
+            values[field.name] = (
+                max(used, default=0) + 1 + (EMPTY_ROWS if request.form.get("more") == field.name else 0)
+            )
+    return values
+
+
+def _form_page(
+    sketch: OpenSketch,
+    question: Mapping[str, Any],
+    values: Mapping[str, Any],
+    problems: Mapping[str, str],
+    *,
+    is_new: bool = False,
+    conflict: tuple[Mapping[str, Any] | None, ...] = (),
+) -> str:
+    key = question.get("key", "")
+    earlier = [place for place in places(sketch.content) if place.question["type"] != "text"]
+    if not is_new and question_of(sketch.content, str(key)):
+        page = place_of(sketch.content, str(key)).page
+        earlier = [place for place in earlier if place.page < page]
+    return render_template(
+        "surveys/designer/question.html",
+        sketch=sketch, content=sketch.content, question=question, kind=question["type"], values=values,
+        fields=fields_of_kind(str(question["type"])), is_new=is_new, conflict=conflict,
+        problems={name: _(text) for name, text in problems.items()},
+        scales=scales_for(sketch.content), indicators=default_framework().strands, earlier=earlier,
+        answers_of=answers_of,
+    )  # fmt: skip
+
+
+def _known(kind: str) -> None:
+    if kind not in REGISTRY:
+        raise NotFound(f"There is no kind '{kind}'.")
+
+
+def _back(sketch_id: UUID, key: str) -> ResponseReturnValue:
+    return redirect(url_for(".sketch", sketch_id=sketch_id, _anchor=f"q-{key}" if key else None))

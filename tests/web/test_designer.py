@@ -1,0 +1,225 @@
+"""Writing a questionnaire on its pages: add, change, move, undo, publish; two at once; and what others get."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from stakeholder.roles import Role
+from tests.makers import person, school
+from tests.web.respondents import database_of
+
+CHOICE = {"prompt": "Which year are you in?", "options.0.label": "Year 7", "options.1.label": "Year 8"}
+LIKERT = {"prompt": "I feel safe at school", "scale": "agree5"}
+
+
+class Writer:
+    """Someone who writes questionnaires in a browser without a browser."""
+
+    def __init__(self, app: Flask, person_id: object) -> None:
+        self.client: FlaskClient = app.test_client()
+        with self.client.session_transaction() as cookie:
+            cookie["person"] = str(person_id)
+        self.home = ""
+
+    def begin(self, title: str = "After a month", audience: str = "secondary") -> "Writer":
+        """A new questionnaire."""
+        answer = self.client.post("/questionnaires/new", data={"title": title, "audience": audience})
+        self.home = answer.location
+        return self
+
+    def post(self, path: str, **fields: str) -> TestResponse:
+        """Send a form of the sketch and follow where it leads."""
+        return self.client.post(self.home + path, data=fields, follow_redirects=True)
+
+    def get(self, path: str = "") -> TestResponse:
+        """Look at a page of the sketch."""
+        return self.client.get(self.home + path)
+
+    def add(self, kind: str, fields: dict[str, str], query: str = "") -> TestResponse:
+        """Add a question."""
+        return self.post(f"/questions/add/{kind}{query}", **fields)
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the questions, in order."""
+        return re.findall(r'data-key="(\w+)"', self.get().text)
+
+
+@pytest.fixture
+def writers(app: Flask) -> Iterator[dict[str, Writer]]:
+    """Dev leads surveys, Mia mentors, Zoe leads surveys at another school, Carys governs."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    with database_of(app).writing() as session:
+        hill, dale = school(session), school(session, "Dale School")
+        people = {
+            "Dev": person(session, hill, "Dev", Role.SURVEY_LEAD).id,
+            "Mia": person(session, hill, "Mia", Role.MENTOR).id,
+            "Carys": person(session, hill, "Carys", Role.GOVERNOR).id,
+            "Zoe": person(session, dale, "Zoe", Role.SURVEY_LEAD).id,
+        }
+    yield {name: Writer(app, id_) for name, id_ in people.items()}
+
+
+@pytest.fixture
+def dev(writers: dict[str, Writer]) -> Writer:
+    """Dev with a draft of two questions."""
+    writer = writers["Dev"].begin()
+    writer.add("choice", CHOICE)
+    writer.add("likert", LIKERT)
+    return writer
+
+
+def words(page: str) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+
+
+def test_a_question_is_added_under_a_key_made_from_its_words(dev: Writer) -> None:
+    assert dev.keys == ["which_year", "feel_safe_school"]
+
+
+def test_every_kind_has_a_form(dev: Writer) -> None:
+    from surveys.question_types import REGISTRY
+
+    for kind in REGISTRY:
+        page = dev.get(f"/questions/add/{kind}")
+        assert page.status_code == 200
+        assert 'id="prompt"' in page.text
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(dev: Writer) -> None:
+    answer = dev.add("choice", {"prompt": "Which club?", "options.0.label": "Chess"})
+    assert answer.status_code == 422
+    assert "Write at least two of these." in words(answer.text)
+    assert 'value="Chess"' in answer.text
+
+
+def test_changing_the_words_keeps_key_code_and_translations(dev: Writer) -> None:
+    form = dev.get("/questions/which_year").text
+    assert 'name="options.0.code" value="year_7"' in form
+    changed = {**CHOICE, "options.0.label": "Year seven", "options.0.code": "year_7", "options.1.code": "year_8"}
+    assert "Saved" in words(dev.post("/questions/which_year", **changed).text)
+    assert dev.keys == ["which_year", "feel_safe_school"]
+    assert 'name="options.0.code" value="year_7"' in dev.get("/questions/which_year").text
+
+
+@pytest.mark.parametrize(
+    ("wish", "after"),
+    [
+        ({"do": "up"}, ["feel_safe_school", "which_year"]),
+        ({"do": "down"}, ["which_year", "feel_safe_school"]),
+        ({"do": "place", "number": "1"}, ["feel_safe_school", "which_year"]),
+        ({"do": "drop", "page": "page_1", "index": "0"}, ["feel_safe_school", "which_year"]),
+        ({"do": "duplicate"}, ["which_year", "feel_safe_school", "feel_safe_school_2"]),
+        ({"do": "remove"}, ["which_year"]),
+    ],
+)
+def test_the_buttons_of_a_row(dev: Writer, wish: dict[str, str], after: list[str]) -> None:
+    dev.post("/questions/feel_safe_school/do", **wish)
+    assert dev.keys == after
+
+
+def test_a_move_is_said_in_words(dev: Writer) -> None:
+    assert "Moved to place 1 of 2, on page 1." in words(dev.post("/questions/feel_safe_school/do", do="up").text)
+
+
+def test_any_save_can_be_gone_back_to_and_the_later_ones_stay(dev: Writer) -> None:
+    dev.post("/questions/which_year/do", do="remove")
+    dev.post("/saves/restore", number="2")
+    assert dev.keys == ["which_year"]
+    dev.post("/saves/restore", number="3")
+    assert dev.keys == ["which_year", "feel_safe_school"]
+    saves = words(dev.get("/saves").text)
+    assert "Removed “Which year are you in?” Save 4, Dev" in saves
+
+
+def test_a_rule_is_made_of_menus_and_read_as_a_sentence(dev: Writer) -> None:
+    dev.post("/pages/add")
+    rule = {"show_if.0.question": "which_year", "show_if.0.test": "is", "show_if.0.answer": "which_year:year_8"}
+    dev.add("comment", {"prompt": "What helps you in Year 8?", **rule}, "?page=page_2")
+    assert "Only if “Which year are you in?”: the answer is Year 8" in words(dev.get().text)
+    assert 'value="which_year:year_8" selected' in dev.get("/questions/helps_year_8").text
+
+
+def test_a_colleagues_change_is_never_overwritten_unseen(dev: Writer, writers: dict[str, Writer]) -> None:
+    mia = writers["Mia"]
+    mia.home = dev.home
+    base = re.search(r'name="base" value="(\d+)"', dev.get("/questions/feel_safe_school").text)
+    assert base
+    mia.post("/questions/feel_safe_school", base=base[1], **{**LIKERT, "prompt": "I feel safe in lessons"})
+    mine = {**LIKERT, "prompt": "I feel safe here"}
+    answer = dev.post("/questions/feel_safe_school", base=base[1], **mine)
+    assert answer.status_code == 409
+    assert "I feel safe in lessons" in words(answer.text)
+    assert "I feel safe here" in words(answer.text)
+    newer = re.search(r'name="base" value="(\d+)"', answer.text)
+    assert newer
+    assert dev.post("/questions/feel_safe_school", base=newer[1], **mine).status_code == 200
+    assert "I feel safe here" in words(dev.get().text)
+
+
+def test_a_question_that_a_colleague_removed_can_be_put_back_with_my_words(
+    dev: Writer, writers: dict[str, Writer]
+) -> None:
+    mia = writers["Mia"]
+    mia.home = dev.home
+    mia.post("/questions/feel_safe_school/do", do="remove")
+    mine = {**LIKERT, "prompt": "I feel safe here"}
+    answer = dev.post("/questions/feel_safe_school", base="3", **mine)
+    assert answer.status_code == 409
+    assert "They removed the question." in words(answer.text)
+    base = re.search(r'name="base" value="(\d+)"', answer.text)
+    assert base
+    dev.post("/questions/feel_safe_school", base=base[1], **mine)
+    assert dev.keys == ["which_year", "feel_safe_school"]
+
+
+def test_a_lead_publishes_and_a_mentor_does_not(dev: Writer, writers: dict[str, Writer]) -> None:
+    mia = writers["Mia"]
+    mia.home = dev.home
+    assert mia.get("/publish").status_code == 200
+    assert mia.post("/publish").status_code == 404
+    assert "Published as version 1." in words(dev.post("/publish").text)
+    assert "After a month" in words(dev.client.get("/questionnaires").text)
+
+
+def test_an_empty_questionnaire_cannot_be_published(writers: dict[str, Writer]) -> None:
+    dev = writers["Dev"].begin()
+    assert "There is no question yet." in words(dev.get("/publish").text)
+    assert dev.client.post(f"{dev.home}/publish").status_code == 422
+
+
+def test_a_published_questionnaire_of_the_library_goes_on_in_a_draft(app: Flask, writers: dict[str, Writer]) -> None:
+    from stakeholder.viewer import NOBODY
+    from surveys.published import publish
+    from tests.makers import NOW, questionnaire
+
+    with database_of(app).writing() as session:
+        publish(session, NOBODY, questionnaire(), now=NOW)
+    dev = writers["Dev"]
+    dev.home = dev.client.post("/questionnaires/published/tiny/change").location
+    assert dev.keys == ["safe", "year", "hours", "better"]
+    assert dev.client.post("/questionnaires/published/tiny/change").location == dev.home
+
+
+@pytest.mark.parametrize("name", ["Zoe", "Carys"])
+def test_strangers_and_readers_get_no_draft(dev: Writer, writers: dict[str, Writer], name: str) -> None:
+    other = writers[name]
+    other.home = dev.home
+    for path in ("", "/saves", "/settings", "/publish", "/questions/which_year", "/pages/page_1"):
+        assert other.get(path).status_code == 404, path
+    assert other.post("/questions/which_year/do", do="remove").status_code == 404
+    assert dev.keys == ["which_year", "feel_safe_school"]
+
+
+def test_settings_are_saved(dev: Writer) -> None:
+    dev.post("/settings", title="New title", minutes="4", audience="parent", style="standard", languages="pl",
+             breakdowns="which_year")  # fmt: skip
+    page = dev.get("/settings").text
+    assert "New title" in words(page)
+    assert 'value="pl" checked' in page
+    assert 'value="which_year" checked' in page
