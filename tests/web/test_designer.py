@@ -1,7 +1,6 @@
 """Writing a questionnaire on its pages: add, change, move, undo, publish; two at once; and what others get."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -51,7 +50,7 @@ class Writer:
 
 
 @pytest.fixture
-def writers(app: Flask) -> Iterator[dict[str, Writer]]:
+def writers(app: Flask) -> dict[str, Writer]:
     """Dev leads surveys, Mia mentors, Zoe leads surveys at another school, Carys governs."""
     app.config["WTF_CSRF_ENABLED"] = False
     with database_of(app).writing() as session:
@@ -62,7 +61,7 @@ def writers(app: Flask) -> Iterator[dict[str, Writer]]:
             "Carys": person(session, hill, "Carys", Role.GOVERNOR).id,
             "Zoe": person(session, dale, "Zoe", Role.SURVEY_LEAD).id,
         }
-    yield {name: Writer(app, id_) for name, id_ in people.items()}
+    return {name: Writer(app, id_) for name, id_ in people.items()}
 
 
 @pytest.fixture
@@ -174,7 +173,7 @@ def test_a_question_that_a_colleague_removed_can_be_put_back_with_my_words(
     assert "They removed the question." in words(answer.text)
     base = re.search(r'name="base" value="(\d+)"', answer.text)
     assert base
-    dev.post("/questions/feel_safe_school", base=base[1], **mine)
+    dev.post("/questions/feel_safe_school", base=base[1], kind="likert", **mine)
     assert dev.keys == ["which_year", "feel_safe_school"]
 
 

@@ -9,13 +9,9 @@ from sqlalchemy import Connection
 from sqlalchemy.schema import SchemaItem
 
 import analysis.models  # noqa: F401 - these imports register the tables
-<<<<<<< HEAD
 import stakeholder.models
 import stakeholder.signing_in_models  # noqa: F401
-=======
-import stakeholder.models  # noqa: F401
 import surveys.designing.models
->>>>>>> 46ab429 (Write questionnaires in the browser)
 import surveys.models  # noqa: F401
 from stakeholder.db import Base, Database
 from stakeholder.migrations import alembic_config, is_current

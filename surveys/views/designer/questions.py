@@ -74,10 +74,9 @@ def edit(sketch_id: UUID, key: str) -> ResponseReturnValue:
     sketch = sketch_in_hand(sketch_id)
     with reading() as session:
         before = question_of(content_at(session, sketch.id, base_number(sketch.number)), key)
-    if before is None:
-        raise NotFound("There is no such question.")
     theirs = question_of(sketch.content, key)
-    question, problems = _read_question(sketch.content, before if theirs is None else theirs)
+    known = theirs or before or {"type": _known(request.form.get("kind", "")), "key": key}
+    question, problems = _read_question(sketch.content, known)
     values = _typed(question["type"])
     if problems or "more" in request.form:
         return _form_page(sketch, question, values, problems), 422 if problems else 200
@@ -216,9 +215,10 @@ def _form_page(
     )  # fmt: skip
 
 
-def _known(kind: str) -> None:
+def _known(kind: str) -> str:
     if kind not in REGISTRY:
         raise NotFound(f"There is no kind '{kind}'.")
+    return kind
 
 
 def _back(sketch_id: UUID, key: str) -> ResponseReturnValue:
