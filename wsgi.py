@@ -6,6 +6,7 @@ reachable as `flask --app wsgi`. Only this module knows all packages and reads `
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -82,9 +83,10 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.framework import framework_pages
     from surveys.views.respondent_request import AUDIENCES
     from surveys.views.runner import runner
+    from surveys.views.talk import talk
 
     app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"])
-    for respondents in (runner, document):
+    for respondents in (runner, document, talk):
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
@@ -92,12 +94,19 @@ def _register_surveys(app: Flask) -> None:
 
 
 def _register_analysis(app: Flask) -> None:
+    from analysis.concerns.raising import SafetyNet
+    from analysis.views.concerns import concerns
     from analysis.views.dashboard import dashboard
     from analysis.views.explore import explore
 
+    app.extensions["screen"] = SafetyNet(
+        app.extensions["database"], app.extensions["installation"].secret, lambda: datetime.now(UTC)
+    )
+    app.register_blueprint(concerns)
     app.register_blueprint(dashboard)
     app.register_blueprint(explore)
     app.extensions["landings"] = (
+        (Permission.READ_CONCERNS, "concerns.queue"),
         (Permission.SEE_GOVERNOR_PAGE, "dashboard.governor"),
         (Permission.EXPLORE, "explore.page"),
         (Permission.INVITE_RESEARCHERS, "people.page"),
@@ -116,6 +125,7 @@ def _register_demo(app: Flask) -> None:
 
 
 def _handlers(settings: Settings) -> dict[str, Handler]:
+    from analysis.concerns.raising import TELL
     from analysis.jobs import BUILD_EDITION, READ_COMMENTS, build_edition_job, read_comments_job
     from stakeholder.signing_in import SEND_LINK
     from surveys.waves import RELEASE
@@ -125,6 +135,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         READ_COMMENTS: read_comments_job,
         BUILD_EDITION: build_edition_job,
         SEND_LINK: lambda run: _send_link(settings, run),
+        TELL: lambda run: _tell(settings, run),
     }
 
 
@@ -135,9 +146,13 @@ def _send_link(settings: Settings, run: JobRun) -> None:
     send_sign_in_link(run, server=here.mail, secret=settings.secret(), base_url=settings.base_url)
 
 
-def _furnish(database: Database) -> None:
-    from datetime import UTC, datetime
+def _tell(settings: Settings, run: JobRun) -> None:
+    from analysis.concerns.telling import tell_of_concern
 
+    tell_of_concern(run, server=make_installation(settings).mail, base_url=settings.base_url)
+
+
+def _furnish(database: Database) -> None:
     from surveys.default_questionnaires import default_questionnaires
     from surveys.framework import default_framework
     from surveys.published import publish_library

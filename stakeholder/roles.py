@@ -45,6 +45,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     INVITE_RESEARCHERS = "invite_researchers"
     READ_AUDIT = "read_audit"
+    READ_CONCERNS = "read_concerns"
     VERIFY_AUDIT = "verify_audit"
 
 
@@ -65,7 +66,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
     Role.SURVEY_LEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
     Role.SAFEGUARDING_LEAD: _LOOK
-    | {Permission.SEE_GOVERNOR_PAGE, Permission.SEE_STYLE, Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
+    | {
+        Permission.SEE_GOVERNOR_PAGE,
+        Permission.SEE_STYLE,
+        Permission.READ_AUDIT,
+        Permission.VERIFY_AUDIT,
+        Permission.READ_CONCERNS,
+    },
     Role.SCHOOL_ADMIN: frozenset(
         {Permission.SEE_STYLE, Permission.MANAGE_PEOPLE, Permission.INVITE_RESEARCHERS, Permission.READ_AUDIT}
     ),

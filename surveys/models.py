@@ -134,7 +134,7 @@ class Response(Base):
 
 
 class Comment(Base):
-    """One released comment, never joined to a response."""
+    """One released comment, never joined to a response; a hidden one raised a concern and is shown nowhere."""
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_audience_id", "audience_id"), NO_ORDER)
@@ -144,3 +144,4 @@ class Comment(Base):
     question_key: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(8))
     text: Mapped[str] = mapped_column(Text)
+    hidden: Mapped[bool | None]

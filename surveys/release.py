@@ -89,7 +89,11 @@ def _move(session: Session, audience_id: UUID, kind: str, size: int) -> int:
         session.execute(insert(Response), [response_row(audience_id, b["language"], b["answers"]) for b in bodies])
     else:
         session.execute(
-            insert(Comment), [comment_row(audience_id, b["question"], b["language"], b["text"]) for b in bodies]
+            insert(Comment),
+            [
+                comment_row(audience_id, b["question"], b["language"], b["text"], hidden=b.get("hidden", False))
+                for b in bodies
+            ],
         )
     session.execute(delete(Ballot).where(Ballot.key.in_([ballot.key for ballot in ballots])))
     return len(ballots)

@@ -132,10 +132,12 @@ def submit(
     language: str,
     submission_key: str,
     draft_key: bytes | None = None,
+    hidden: frozenset[str] = frozenset(),
 ) -> Receipt:
     """Store one checked answer document as ballots, once for each submission key.
 
     answers   clean, as `surveys.answers.check_document` returns them
+    hidden    questions whose comments are kept from every view but the safeguarding lead's
     Returns a Receipt; the same key with the same answers gives the same one and stores nothing.
     Raises Conflict when the key was used with other answers, WaveClosed when the survey has closed.
     """
@@ -148,7 +150,7 @@ def submit(
         return Receipt(receipt, is_new=False)
     _refuse_closed(connection, audience.id)
     connection.execute(_SPEND, {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id})
-    connection.execute(_CAST, _ballots(audience, answers, language))
+    connection.execute(_CAST, _ballots(audience, answers, language, hidden))
     if draft_key is not None:
         connection.execute(_DROP, {"draft": draft_key})
     return Receipt(receipt, is_new=True)
@@ -159,11 +161,15 @@ def was_submitted(session: Session | Connection, submission_key: str) -> bool:
     return session.execute(_USED, {"used": _digest(submission_key)}).first() is not None
 
 
-def _ballots(audience: OpenAudience, answers: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+def _ballots(
+    audience: OpenAudience, answers: Mapping[str, Any], language: str, hidden: frozenset[str]
+) -> list[dict[str, Any]]:
     """The answers as one ballot and each comment as one of its own, so that nothing ties them together."""
     coded, comments = split_comments(audience.questionnaire, answers)
-    bodies = [("answers", {"language": language, "answers": coded})]
-    bodies += [("comment", {"language": language, "question": question, "text": text}) for question, text in comments]
+    bodies: list[tuple[str, dict[str, Any]]] = [("answers", {"language": language, "answers": coded})]
+    for question, text in comments:
+        body: dict[str, Any] = {"language": language, "question": question, "text": text}
+        bodies.append(("comment", body | {"hidden": True} if question in hidden else body))
     return [
         {
             "key": secrets.token_bytes(KEY_BYTES),

@@ -68,7 +68,7 @@ def response_row(audience_id: UUID, language: str, answers: Mapping[str, Any]) -
     }
 
 
-def comment_row(audience_id: UUID, question: str, language: str, text: str) -> dict[str, Any]:
+def comment_row(audience_id: UUID, question: str, language: str, text: str, *, hidden: bool = False) -> dict[str, Any]:
     """Values of a new Comment under a random key."""
     return {
         "key": secrets.token_bytes(KEY_BYTES),
@@ -76,4 +76,5 @@ def comment_row(audience_id: UUID, question: str, language: str, text: str) -> d
         "question_key": question,
         "language": language,
         "text": text,
+        "hidden": hidden,
     }

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.actions import add_action
@@ -15,6 +16,7 @@ from analysis.editions import build_edition, keep_rounding_key
 from analysis.example.answering import respondents
 from analysis.example.comments import WrittenComment, dealt, give
 from analysis.example.story import COHORTS, OPEN_WAVE, PEOPLE, PROMISES, SCHOOL, WAVES, Cohort
+from analysis.example.worries import worry
 from analysis.reading_comments import read_comments
 from stakeholder.db import Database
 from stakeholder.models import Membership, Person, School
@@ -23,7 +25,7 @@ from stakeholder.viewer import Viewer
 from surveys.default_questionnaires import default_questionnaires
 from surveys.definition import Questionnaire
 from surveys.framework import default_framework
-from surveys.models import QuestionnaireVersion
+from surveys.models import Audience, QuestionnaireVersion
 from surveys.published import publish
 from surveys.storing import store_documents
 from surveys.waves import AudiencePlan, add_audience, open_wave
@@ -70,8 +72,9 @@ def build_example_school(database: Database, *, progress: Progress, seed: int = 
             build_edition(session, wave_id, now=_day(year, month=4))
     progress(OPEN_WAVE, steps - 2, steps)
     with database.writing() as session:
-        _open(session, viewer, versions)
+        opened = _open(session, viewer, versions)
         _promise(session, viewer)
+    worry(database, opened)
     progress(name, steps, steps)
     return Built(viewer.school_id or school.id, responses, written)
 
@@ -137,9 +140,12 @@ def _in_order(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[
     return {question.key: answers[question.key] for question in questionnaire.questions if question.key in answers}
 
 
-def _open(session: Session, viewer: Viewer, versions: Mapping[str, QuestionnaireVersion]) -> None:
+def _open(session: Session, viewer: Viewer, versions: Mapping[str, QuestionnaireVersion]) -> UUID:
+    """Open the wave that visitors answer; gives its secondary audience."""
     plans = tuple(_plan(cohort, versions[cohort.audience]) for cohort in COHORTS)
-    open_wave(session, viewer, title=OPEN_WAVE, plans=plans, now=_day(WAVES[-1][1], month=11))
+    wave = open_wave(session, viewer, title=OPEN_WAVE, plans=plans, now=_day(WAVES[-1][1], month=11))
+    asked = select(Audience.id).where(Audience.wave_id == wave.id, Audience.key == "secondary")
+    return session.scalars(asked).one()
 
 
 def _promise(session: Session, viewer: Viewer) -> None:

@@ -10,7 +10,8 @@ from stakeholder.web.access import open_to_all
 from stakeholder.web.database import write
 from surveys.answers import check_document
 from surveys.responding import WaveClosed, submit
-from surveys.views.respondent_request import audience_of
+from surveys.screening import screened
+from surveys.views.respondent_request import audience_of, screen
 
 document = Blueprint("document", __name__)
 SHORTEST_KEY, LONGEST_KEY = 16, 200
@@ -32,6 +33,7 @@ def put_answers(token: str) -> ResponseReturnValue:
     if problems:
         return jsonify(problem="Some answers cannot be kept.", problems={k: str(p) for k, p in problems.items()}), 422
     language = sent.get("language") if sent.get("language") in audience.questionnaire.languages else "en"
+    hidden = screened(screen(), audience, clean, language=str(language), key=f"{audience.id} {sent['submission_key']}")
     try:
         receipt = write(
             lambda connection: submit(
@@ -40,6 +42,7 @@ def put_answers(token: str) -> ResponseReturnValue:
                 answers=clean,
                 language=str(language),
                 submission_key=sent["submission_key"],
+                hidden=hidden,
             )
         )
     except WaveClosed as problem:

@@ -9,8 +9,9 @@ from stakeholder.web.database import glancing
 from surveys.audiences import KnownAudiences, OpenAudience
 from surveys.respondent import COOKIE, key_from_cookie
 from surveys.responding import LoadedDraft, standing
+from surveys.screening import Screen
 
-AUDIENCES = "audiences"
+AUDIENCES, SCREEN = "audiences", "screen"
 
 
 class Tampered(Exception):
@@ -29,6 +30,11 @@ class Here:
 def audience_of(token: str) -> OpenAudience:
     """The audience behind the token of the address. Raises NotFound."""
     return cast(KnownAudiences, current_app.extensions[AUDIENCES]).of(token)
+
+
+def screen() -> Screen:
+    """Whoever looks at comments before they are stored."""
+    return cast(Screen, current_app.extensions[SCREEN])
 
 
 def look(token: str) -> Here:

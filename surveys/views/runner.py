@@ -21,8 +21,9 @@ from surveys.responding import (
     submit,
     was_submitted,
 )
+from surveys.screening import screened
 from surveys.views.drawing import check_page, given_back, page_address, questions_page, survey_page
-from surveys.views.respondent_request import Tampered, audience_of, look, secret, speak
+from surveys.views.respondent_request import Tampered, audience_of, look, screen, secret, speak
 from surveys.walking import ONE_AT_A_TIME, PageGone, PostedPage, Walk
 
 runner = Blueprint("runner", __name__, url_prefix="/s/<token>")
@@ -137,6 +138,7 @@ def send(token: str) -> ResponseReturnValue:
         return _thanked(audience) if done else _stale(audience)
     speak(audience, draft.language)
     clean, _problems = check_document(audience.questionnaire, draft.answers)
+    hidden = screened(screen(), audience, clean, language=draft.language, key=sent_as)
     try:
         write(
             lambda connection: submit(
@@ -146,6 +148,7 @@ def send(token: str) -> ResponseReturnValue:
                 language=draft.language,
                 submission_key=sent_as,
                 draft_key=draft.key,
+                hidden=hidden,
             )
         )
     except WaveClosed:

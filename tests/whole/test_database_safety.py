@@ -96,7 +96,7 @@ def test_ballots_and_answers_have_no_order_no_time_and_no_way_to_a_person(databa
 
     for table in (Ballot.__table__, Comment.__table__, Draft.__table__, Response.__table__, Spent.__table__):
         kinds = {column.type.python_type.__name__ for column in table.columns}
-        assert kinds <= {"bytes", "str", "UUID"}, table.name
+        assert kinds <= {"bytes", "str", "bool", "UUID"}, table.name
         assert {key.column.table.name for key in table.foreign_keys} == {"audience"}, table.name
 
 

@@ -1,0 +1,1 @@
+"""Concerns: words that a person must see today, apart from every result and every other view."""

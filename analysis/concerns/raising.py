@@ -1,0 +1,144 @@
+"""Raising concerns: the screen reads what respondents write before it is stored."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.concerns.models import Concern
+from analysis.text.cleaning import clean
+from analysis.text.screening import Concern as Spotted
+from analysis.text.toolkit import default_toolkit
+from analysis.text.words import Words
+from stakeholder.db import Database
+from stakeholder.jobs import ledger
+from stakeholder.keys import derived_key
+from stakeholder.models import School
+from surveys.models import Audience, Wave
+from surveys.screening import Said, Talk
+
+TELL = "tell_of_concern"
+DANGEROUS = frozenset({"self_harm_suicide", "abuse_at_home", "sexual_harm"})
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where words come from: enough to act on, nothing that leads to who wrote them."""
+
+    school_id: UUID
+    wave_title: str
+    group: str
+
+
+@dataclass(frozen=True)
+class SafetyNet:
+    """The screen that respondents' requests are given.
+
+    Concerns are written in a transaction of their own, before the ballots: a crash in between loses no concern, and
+    nothing in the database ties a concern to the answers that came with it.
+    """
+
+    database: Database
+    secret: Callable[[], str]
+    clock: Callable[[], datetime]
+
+    def look_at(self, said: Said) -> frozenset[str]:
+        """Raise a concern for each comment that gives reason to; returns the questions of those comments."""
+        found = {question: spotted(text, said.language) for question, text in said.comments}
+        flagged = {question: spots for question, spots in found.items() if spots}
+        if flagged:
+            texts = dict(said.comments)
+            with self.database.writing() as session:
+                where = origin_of(session, said.audience_id)
+                for question, spots in flagged.items():
+                    source = self._source(said.key, question)
+                    self._raise(session, where, said.language, source, question, texts[question], spots)
+        return frozenset(flagged)
+
+    def wants_to_talk(self, talk: Talk) -> None:
+        """Put somebody who wants to talk into the queue, with the name they gave."""
+        now = self.clock()
+        with self.database.writing() as session:
+            where = origin_of(session, talk.audience_id)
+            concern = _new(where, talk.language, self._source(f"{talk.name}\0{talk.words}", now.isoformat()), now)
+            concern.kind, concern.words = "talk", talk.words
+            concern.name, concern.place = talk.name[:LONGEST_NAME], talk.place[:LONGEST_NAME]
+            concern.urgency = "danger" if spotted(talk.words, talk.language) else "other"
+            _store(session, concern, now)
+
+    def _raise(
+        self,
+        session: Session,
+        where: Origin,
+        language: str,
+        source: bytes,
+        question: str,
+        text: str,
+        spots: tuple[Spotted, ...],
+    ) -> None:
+        if session.scalars(select(Concern.id).where(Concern.source == source)).first():
+            return
+        now = self.clock()
+        concern = _new(where, language, source, now)
+        concern.words, concern.question_key = text, question
+        concern.categories = sorted({spot.category for spot in spots})
+        concern.spots = [[spot.start, spot.end, spot.category] for spot in spots]
+        concern.urgency = "danger" if DANGEROUS & set(concern.categories) else "other"
+        _store(session, concern, now)
+
+    def _source(self, *parts: str) -> bytes:
+        """Keyed, so that whoever reads the database cannot tie a concern to a submission's key."""
+        return hmac.new(derived_key(self.secret(), "concerns"), "\0".join(parts).encode(), hashlib.sha256).digest()
+
+
+def spotted(text: str, language: str) -> tuple[Spotted, ...]:
+    """The words in a text that call for a person, with their places in it; none for most texts."""
+    cleaned = clean(text)
+    found = default_toolkit().screener.concerns(Words(cleaned.text), language)
+    return tuple(Spotted(each.category, *cleaned.span(each.start, each.end)) for each in found)
+
+
+def origin_of(session: Session, audience_id: UUID) -> Origin:
+    """School, wave and group of an audience."""
+    row = session.execute(
+        select(School.id, Wave.title, Audience.group)
+        .join(Wave, Wave.school_id == School.id)
+        .join(Audience, Audience.wave_id == Wave.id)
+        .where(Audience.id == audience_id)
+    ).one()
+    return Origin(row.id, row.title, row.group)
+
+
+def _new(where: Origin, language: str, source: bytes, now: datetime) -> Concern:
+    return Concern(
+        school_id=where.school_id,
+        wave_title=where.wave_title,
+        group=where.group,
+        language=language,
+        kind="comment",
+        source=source,
+        words="",
+        name="",
+        place="",
+        question_key="",
+        categories=[],
+        spots=[],
+        urgency="other",
+        state="new",
+        outcome="",
+        told=0,
+        raised_at=now,
+    )
+
+
+def _store(session: Session, concern: Concern, now: datetime) -> None:
+    """The concern and the job that tells of it, in one transaction."""
+    session.add(concern)
+    session.flush()
+    ledger.enqueue(session, TELL, {"concern": str(concern.id)}, school_id=concern.school_id, after=now)
