@@ -46,7 +46,7 @@ def make_shell(installation: Installation, *, templates: Path, secret: str) -> F
     app.extensions["writer"] = Writer(installation.database)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.session_interface = Sessions()
-    Babel(app, locale_selector=page_language)
+    Babel(app, locale_selector=writing_habits)
     csrf.init_app(app)
     limit_tries(app)
     secure(app)
@@ -60,6 +60,12 @@ def page_language() -> str:
     """The language of the page: what the page set, else the session's choice, else English."""
     chosen: str = g.get("language") or _session_language() or DEFAULT_LANGUAGE
     return chosen if chosen in LANGUAGE_NAMES else DEFAULT_LANGUAGE
+
+
+def writing_habits() -> str:
+    """The language with the country whose way of writing dates the schools know."""
+    language = page_language()
+    return "en_GB" if language == DEFAULT_LANGUAGE else language
 
 
 def _session_language() -> str | None:

@@ -63,6 +63,12 @@ def test_nothing_is_left_hollow() -> None:
     assert [name for name, text in python_files() if name != this and HOLLOW.search(text)] == []
 
 
+def test_no_file_holds_both_sides_of_a_merge() -> None:
+    marks = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    texts = [path for path in tracked() if path.suffix in {".py", ".html", ".css", ".js", ".md", ".yaml", ".po", ".toml"}]
+    assert named(path for path in texts if marks.search(path.read_text(encoding="utf-8"))) == []
+
+
 def test_every_module_says_what_it_is_for() -> None:
     silent = [name for name, text in python_files() if text.strip() and not ast.get_docstring(ast.parse(text))]
     assert silent == []
