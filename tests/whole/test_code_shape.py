@@ -65,7 +65,8 @@ def test_nothing_is_left_hollow() -> None:
 
 def test_no_file_holds_both_sides_of_a_merge() -> None:
     marks = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
-    texts = [path for path in tracked() if path.suffix in {".py", ".html", ".css", ".js", ".md", ".yaml", ".po", ".toml"}]
+    kinds = {".py", ".html", ".css", ".js", ".md", ".yaml", ".po", ".toml"}
+    texts = [path for path in tracked() if path.suffix in kinds]
     assert named(path for path in texts if marks.search(path.read_text(encoding="utf-8"))) == []
 
 
