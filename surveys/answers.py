@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.definition import Questionnaire
-from surveys.path import visible_pages
+from surveys.ordering import AS_WRITTEN, Draw
+from surveys.path import answered_path
 from surveys.question_types import AnswerProblem, Question
 
 Answers = dict[str, Any]
 Problems = dict[str, AnswerProblem]
 
 
-def check_document(questionnaire: Questionnaire, raw: Mapping[str, Any]) -> tuple[Answers, Problems]:
+def check_document(
+    questionnaire: Questionnaire, raw: Mapping[str, Any], draw: Draw = AS_WRITTEN
+) -> tuple[Answers, Problems]:
     """The answers as they are stored, and what is wrong with the others, by question.
 
-    Answers to questions that are not shown are left out; unknown keys are problems.
+    draw  what chance chose for this respondent
+    Answers to what is not shown are left out; unknown keys are problems.
     """
     clean: Answers = {}
     problems: Problems = {}
@@ -31,33 +35,20 @@ def check_document(questionnaire: Questionnaire, raw: Mapping[str, Any]) -> tupl
             continue
         if checked is not None:
             clean[key] = checked
-    return shown_only(questionnaire, clean), problems
+    return shown_only(questionnaire, clean, draw), problems
 
 
-def shown_only(questionnaire: Questionnaire, answers: Answers) -> Answers:
-    """The answers in the questionnaire's order, without those to questions that are not shown."""
-    pages = visible_pages(questionnaire, answers) if questionnaire.has_conditions else questionnaire.pages
+def shown_only(questionnaire: Questionnaire, answers: Answers, draw: Draw = AS_WRITTEN) -> Answers:
+    """The answers in the questionnaire's order, without those to what is not shown, and with all that is worked out."""
+    if questionnaire.has_conditions or questionnaire.calculated:
+        return answered_path(questionnaire, answers, draw)
     shown = [
         key
-        for page in pages
-        for question in page.questions
+        for question in questionnaire.questions
         if question.key in answers
         for key in question.keys_asked(answers[question.key])
     ]
-    clean = {key: answers[key] for key in shown if key in answers}
-    return clean | computed(questionnaire, clean) if questionnaire.calculated else clean
-
-
-def computed(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Answers:
-    """The values that nobody is asked, worked out one after the other, so that one may build on another."""
-    found: Answers = {}
-    for question in questionnaire.calculated:
-        known = {**answers, **found}
-        if question.show_if is None or question.show_if.holds(known):
-            value = question.computed(known, questionnaire.by_key)
-            if value is not None:
-                found[question.key] = value
-    return found
+    return {key: answers[key] for key in shown if key in answers}
 
 
 def in_words(question: Question, answers: Mapping[str, Any], language: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy.orm import Session
@@ -11,6 +12,9 @@ from stakeholder.installation import installation
 from stakeholder.schools import command_line_viewer, school_for_command
 from stakeholder.viewer import Viewer
 from surveys.definition import Questionnaire
+
+if TYPE_CHECKING:
+    from surveys.simulation import PathReport
 
 SCHOOL = click.option("--school", default=None, help="Slug of the school; needed only when there are several.")
 
@@ -28,13 +32,24 @@ def questionnaire_group() -> None:
 @questionnaire_group.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def questionnaire_check(file: Path) -> None:
-    """Say whether FILE is a sound questionnaire, and what is wrong where; stores nothing.
+    """Say whether FILE is a sound questionnaire, what is wrong where, and how long it takes; stores nothing.
+
+    Every path through it is walked. Ends with 1 when something must be mended before it can be published.
 
     \b
     Example:
       stakeholder questionnaire check our_questions.yaml
     """
-    click.echo(_described(_loaded(file)))
+    from surveys.checking import problems, simulate
+
+    questionnaire = _loaded(file)
+    click.echo(_described(questionnaire))
+    click.echo(_walked(simulate(questionnaire)))
+    found = problems(questionnaire)
+    for problem in found:
+        click.echo(f"{'Must be mended' if problem.hard else 'To think about'}: {problem}")
+    if any(problem.hard for problem in found):
+        raise click.exceptions.Exit(1)
 
 
 @questionnaire_group.command("import")
@@ -178,6 +193,14 @@ def _loaded(file: Path) -> Questionnaire:
         return load_questionnaire_bytes(file.read_bytes(), source=file.name)
     except OSError as problem:
         raise Invalid(f"{file} cannot be read: {problem.strerror}.") from problem
+
+
+def _walked(report: "PathReport") -> str:
+    walked = "all of them walked" if report.complete else f"at most {report.bound:,} groups of them walked"
+    lengths = (("longest", report.longest), ("shortest", report.shortest), ("mean", report.mean))
+    return f"Paths for the audience '{report.audience}': {report.paths:,}, {walked}; " + ", ".join(
+        f"{name} {length.questions:g} questions in about {length.minutes:g} minutes" for name, length in lengths
+    )
 
 
 def _described(questionnaire: Questionnaire) -> str:

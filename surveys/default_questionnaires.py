@@ -56,7 +56,7 @@ def to_yaml(questionnaire: Questionnaire) -> str:
                 scales[question["scale"]["key"]] = question["scale"]
                 question["scale"] = question["scale"]["key"]
     pages = content.pop("pages")
-    whole = {**content, "scales": list(scales.values()), "pages": pages}
+    whole = {**content, "scales": [*scales.values(), *content.get("scales", [])], "pages": pages}
     return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=120)
 
 

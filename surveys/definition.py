@@ -1,15 +1,19 @@
 """Questionnaires as data: frozen, so that a published version stays what it was."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
 
 from pydantic import Field, model_validator
 
 from stakeholder.localised import DEFAULT_LANGUAGE, LocalisedText
 from surveys.conditions import Condition
+from surveys.flow import MOST_REPEATS, AnswerCheck, Arm, Block, LockedModule, Quota, ScoreScale, Section
+from surveys.frozen import Data, Key, Shuffle
+from surveys.ordering import orders
 from surveys.question_types import REGISTRY, Question
-from surveys.scales import Data, Key, refuse_doubles
+from surveys.repeating import key_of, written_out
 
 if TYPE_CHECKING:
     AnyQuestion = Question
@@ -18,11 +22,19 @@ else:
 
 
 class Page(Data):
-    """Questions shown together, unless they are asked one at a time."""
+    """Questions shown together, unless they are asked one at a time.
+
+    section         key of the section it belongs to
+    shuffle         its questions in random order; a block of text keeps its place
+    skip_to_end_if  after this page everything else is left out for those whose answers meet it
+    """
 
     key: str = Key
     title: LocalisedText | None = None
+    section: str = ""
     show_if: Condition | None = None
+    shuffle: Shuffle = False
+    skip_to_end_if: Condition | None = None
     questions: tuple[AnyQuestion, ...] = Field(min_length=1)
 
 
@@ -36,6 +48,9 @@ class Questionnaire(Data):
     translations  who vouches for each language other than English
     breakdowns    keys of choice questions by which results may be split
     minutes       about how long it takes, None when nobody has said
+    shuffle       its sections in random order, or its pages where it has no sections
+    blocks        random assignment: who sees which sections, pages or questions
+    quotas, checks, scales, locked   limits on how many answer, checks across answers, scores, licensed instruments
     """
 
     key: str = Key
@@ -50,11 +65,26 @@ class Questionnaire(Data):
     minutes: int | None = Field(None, ge=1, le=90)
     pages: tuple[Page, ...] = Field(min_length=1)
     breakdowns: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    shuffle: Shuffle = False
+    blocks: tuple[Block, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    checks: tuple[AnswerCheck, ...] = ()
+    scales: tuple[ScoreScale, ...] = ()
+    locked: tuple[LockedModule, ...] = ()
+
+    @cached_property
+    def asked_pages(self) -> tuple[Page, ...]:
+        """Pages as they are asked: with the conditions of their sections, repeated sections written out."""
+        if not self.sections:
+            return self.pages
+        own = {question.key: question for page in self.pages for question in page.questions}
+        return written_out(self.pages, {section.key: section for section in self.sections}, own)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """All questions in order, text blocks included."""
-        return tuple(question for page in self.pages for question in page.questions)
+        """All questions in order, text blocks included; those of a repeated section once for each time."""
+        return tuple(question for page in self.asked_pages for question in page.questions)
 
     @cached_property
     def by_key(self) -> dict[str, Question]:
@@ -68,8 +98,36 @@ class Questionnaire(Data):
 
     @cached_property
     def has_conditions(self) -> bool:
-        """Whether anything is shown only to some."""
-        return any(page.show_if or any(question.show_if for question in page.questions) for page in self.pages)
+        """Whether anything is shown only to some, or in another order to some."""
+        return self.has_chance or any(
+            page.show_if or page.skip_to_end_if or any(has_conditions(question) for question in page.questions)
+            for page in self.asked_pages
+        )
+
+    @cached_property
+    def orders(self) -> int:
+        """How many different orders a respondent may meet; 0 when everyone meets the same."""
+        parts = [self.shuffle, *(section.shuffle for section in self.sections)]
+        parts += [each for page in self.pages for each in (page.shuffle, *(q.shuffle for q in page.questions))]
+        return max(orders(each) for each in parts)
+
+    @cached_property
+    def arms_naming(self) -> dict[tuple[str, str], list[tuple[str, frozenset[str]]]]:
+        """By ("pages" or "questions", key): the blocks that decide on it, each with the arms that show it."""
+        found: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = {}
+        for block in self.blocks:
+            shows: dict[tuple[str, str], set[str]] = {}
+            for arm in block.arms:
+                for thing in arm_names(arm, self.pages):
+                    shows.setdefault(thing, set()).add(arm.key)
+            for thing, arms in shows.items():
+                found.setdefault(thing, []).append((block.key, frozenset(arms)))
+        return found
+
+    @cached_property
+    def has_chance(self) -> bool:
+        """Whether chance decides anything that a respondent sees."""
+        return bool(self.blocks or self.orders)
 
     @cached_property
     def digest(self) -> str:
@@ -94,56 +152,27 @@ class Questionnaire(Data):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        refuse_doubles([page.key for page in self.pages], "page")
-        refuse_doubles([question.key for question in self.questions], "question")
-        for key in self.breakdowns:
-            if key not in self.by_key or not self.by_key[key].can_be_breakdown:
-                raise ValueError(f"found '{key}' among the breakdowns, expected the key of a choice question.")
-        if DEFAULT_LANGUAGE not in self.languages:
-            raise ValueError(
-                f"found the languages {', '.join(self.languages)}, expected '{DEFAULT_LANGUAGE}' among them."
-            )
-        _check_conditions(self.pages)
-        _check_calculated(self.questions)
+        from surveys import soundness
+
+        for check in soundness.CHECKS:
+            check(self)
         return self
 
 
-def _check_conditions(pages: tuple[Page, ...]) -> None:
-    """Each condition asks about a question on an earlier page, and names answers that it has."""
-    everywhere = {question.key: page.key for page in pages for question in page.questions}
-    earlier: dict[str, Question] = {}
-    for page in pages:
-        bearers = [(f"page '{page.key}'", page.show_if), *((f"question '{q.key}'", q.show_if) for q in page.questions)]
-        own = {question.key for question in page.questions}
-        for bearer, condition in bearers:
-            for test in condition.tests() if condition else ():
-                _check_test(test, bearer, earlier, everywhere, own)
-        earlier.update({question.key: question for question in page.questions})
+def arm_names(arm: Arm, pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
+    """What an arm shows: ("pages" or "questions", key); each time of a repeated section is named with the first."""
+    times = range(1, MOST_REPEATS + 1)
+    named = {page.key for page in pages if page.section and page.section in arm.sections} | set(arm.pages)
+    yield from (("pages", key_of(key, number)) for key in named for number in times)
+    yield from (("questions", key_of(key, number)) for key in arm.questions for number in times)
 
 
-def _check_calculated(questions: tuple[Question, ...]) -> None:
-    """A value is worked out from questions that stand before it."""
-    before: set[str] = set()
-    for question in questions:
-        for key in sorted(question.builds_on - before):
-            raise ValueError(
-                f"question '{question.key}', value: found the question '{key}', expected one that stands before it."
-            )
-        before.add(question.key)
+def has_conditions(question: Question) -> bool:
+    """Whether the question, or one of its options or rows, is shown only to some."""
+    pieces = (*own_pieces(question, "options"), *own_pieces(question, "rows"))
+    return question.show_if is not None or any(getattr(piece, "show_if", None) for piece in pieces)
 
 
-def _check_test(
-    test: Condition, bearer: str, earlier: dict[str, Question], everywhere: dict[str, str], own: set[str]
-) -> None:
-    asked = test.question or ""
-    if asked not in everywhere:
-        raise ValueError(f"{bearer}, show_if: found the question '{asked}', expected the key of an earlier question.")
-    if asked not in earlier:
-        where = "on the same page" if asked in own else f"on a later page ('{everywhere[asked]}')"
-        raise ValueError(f"{bearer}, show_if: '{asked}' stands {where}; expected a question on an earlier page.")
-    known = earlier[asked].codes
-    for code in test.codes:
-        if known and code not in known:
-            raise ValueError(
-                f"{bearer}, show_if: found '{code}', expected an answer to '{asked}': {', '.join(sorted(known))}."
-            )
+def own_pieces(question: Question, name: str) -> tuple[Any, ...]:
+    """The question's own options or rows; none where it has none or takes its options from a scale."""
+    return getattr(question, name) if name in type(question).model_fields else ()

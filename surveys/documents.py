@@ -171,7 +171,7 @@ def _problems(problem: ValidationError, text: str, source: str, words: Sequence[
 
 def _line_named(text: str, complaint: str) -> int | None:
     """Line of the question or page that a complaint about the whole document names, None when it names none."""
-    named_key = re.match(r"(?:question|page) '([^']+)'", complaint)
+    named_key = re.match(r"(?:question|page|section|block|quota|check|scale|locked module) '([^']+)'", complaint)
     found = named_key and re.search(rf"\bkey: *['\"]?{re.escape(named_key[1])}\b", text)
     return text.count("\n", 0, found.start()) + 1 if found else None
 

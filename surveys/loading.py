@@ -20,7 +20,8 @@ def load_questionnaire_bytes(data: bytes, source: str) -> Questionnaire:
 def load_questionnaire(text: str, source: str, framework: Framework | None = None) -> Questionnaire:
     """A questionnaire from YAML. Raises Invalid naming file, place, found and expected.
 
-    A question's `scale` may be the name of a scale of the file's own `scales:` list or of the framework;
+    A question's `scale` may be the name of a scale of the file's own `scales:` list or of the framework; those of the
+    list that have `items` are scores made of several questions.
     `indicator` brings its strand and focus with it.
     """
     framework = framework or default_framework()
@@ -38,12 +39,17 @@ class _Filler:
         self._indicators = {indicator.key: indicator for indicator in framework.indicators}
         self._scales: dict[str, Any] = {scale.key: scale for scale in framework.scales}
         for at, scale in enumerate(_listed(content.get("scales"))):
-            if isinstance(scale, dict) and "key" in scale:
+            if isinstance(scale, dict) and "key" in scale and "items" not in scale:
                 self._scales[str(scale["key"])] = self._own_scale(scale, at)
 
     def filled(self) -> dict[str, Any]:
         """The content with every question's names resolved."""
         content = {name: value for name, value in self._content.items() if name != "scales"}
+        scores = [
+            scale for scale in _listed(self._content.get("scales")) if isinstance(scale, dict) and "items" in scale
+        ]
+        if scores:
+            content["scales"] = scores
         pages = _listed(content.get("pages"))
         if pages:
             content["pages"] = [self._page(page, at) for at, page in enumerate(pages)]

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
@@ -214,6 +214,13 @@ class Question(Data, ABC):
         """The type stands first and is never left out as a default: it says how to read the rest."""
         others: dict[str, Any] = rest(self)
         return {"type": self.type} | others
+
+    def changed(self, **changes: Any) -> Self:
+        """The question with other values in some places, unchecked; what it had worked out from the old ones goes."""
+        copy = self.model_copy(update=changes)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
 
     def speakable(self, language: str) -> str:
         """What is read aloud."""
