@@ -22,7 +22,8 @@ FOLLOWS = frozenset({"type", "key", "strand", "core", "focus"})
 """Set by the program: the kind, the key, and what follows from the indicator."""
 LONG = frozenset({"intro", "body", "statement", "notice"})
 RARE = frozenset(
-    {"indicator", "show_if", "reverse", "code", "value", "face", "shuffle", "pattern", "longest", "max_length"}
+    {"indicator", "show_if", "required", "ask_if_empty", "reverse", "code", "value", "face", "shuffle", "fixed"}
+    | {"pattern", "pattern_message", "longest", "max_length", "favourable_from"}
 )
 """Offered under "More": most questions never need them."""
 
@@ -31,11 +32,12 @@ RARE = frozenset(
 class Field:
     """One field of a form.
 
-    look      words (a text in languages), text, number, tick, menu, scale, condition, list, group or yaml
+    look      words (a text in languages), text, number, tick, menu, orders (no, any, or how many), scale, condition,
+              list or yaml
     choices   codes of a menu, "" for none
-    parts     fields of each member of a list, or of a group
+    parts     fields of each member of a list
     required  whether the model has no default for it
-    whole     whether a number has no decimals
+    whole     whether a number, or a menu's code, is a whole number
     """
 
     name: str
@@ -64,39 +66,41 @@ def fields_of_kind(kind: str) -> tuple[Field, ...]:
     return fields_of(REGISTRY[kind])
 
 
-def _field(name: str, info: FieldInfo) -> Field:
+def _field(name: str, info: FieldInfo, *, inside: bool = False) -> Field:
     default = None if info.is_required() else info.get_default(call_default_factory=True)
-    return _field_for(name, info.annotation, required=info.is_required(), default=default)
+    return _field_for(name, info.annotation, required=info.is_required(), default=default, inside=inside)
 
 
-def _field_for(name: str, annotation: Any, *, required: bool, default: Any) -> Field:
+def _field_for(name: str, annotation: Any, *, required: bool, default: Any, inside: bool) -> Field:
     annotation, optional = _plain(annotation)
-    look = _simple_look(annotation)
+    look = _simple_look(name, annotation)
     if look:
         return Field(name, look, required=required, whole=annotation is int, default=default)
     if get_origin(annotation) is Literal:
-        codes = tuple(str(code) for code in get_args(annotation))
-        return Field(name, "menu", required=required, choices=(*([""] if optional else []), *codes), default=default)
+        codes = get_args(annotation)
+        choices = (*([""] if optional else []), *map(str, codes))
+        return Field(name, "menu", required, choices, whole=isinstance(codes[0], int), default=default)
     member = _member(annotation)
-    if member is not None:
+    if member is not None and not inside:
         return Field(name, "list", required=required, parts=_parts_of(member))
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Field(name, "group", required=required, parts=_parts_of(annotation))
     return Field(name, "yaml", required=required)
 
 
-def _simple_look(annotation: Any) -> str:
+def _simple_look(name: str, annotation: Any) -> str:
     looks = {Localised: "words", Condition: "condition", Scale: "scale", bool: "tick", str: "text"}
     if annotation in (int, float):
         return "number"
+    if name == "shuffle":
+        return "orders"
     return looks.get(annotation, "") if isinstance(annotation, type) else ""
 
 
 def _parts_of(model: type[BaseModel]) -> tuple[Field, ...]:
-    names = {field.name for field in (_field(name, info) for name, info in model.model_fields.items())}
-    coded = [name for name in ("code", "key") if name in names]
-    parts = tuple(_field(name, info) for name, info in model.model_fields.items() if name != "type")
-    return tuple(sorted(parts, key=lambda part: (part.name in coded or not part.required, part.name != "label")))
+    """Fields of each member of a list: its words first, its code and what is rare after them."""
+    parts = tuple(_field(name, info, inside=True) for name, info in model.model_fields.items() if name != "type")
+    return tuple(
+        sorted(parts, key=lambda part: (part.name in {"code", "key"} or not part.required, part.name != "label"))
+    )
 
 
 def _member(annotation: Any) -> type[BaseModel] | None:

@@ -76,8 +76,6 @@ def _shown(each: Field, value: Any, name: str) -> dict[str, Any]:
         for at, row in enumerate(rows):
             values.update(shown(each.parts, row, f"{name}.{at}."))
         return values
-    if each.look == "group":
-        return shown(each.parts, value or {}, f"{name}.")
     return {name: _shown_value(each, value)}
 
 
@@ -88,6 +86,8 @@ def _shown_value(each: Field, value: Any) -> Any:
         return value["key"] if isinstance(value, Mapping) else ""
     if each.look == "tick":
         return bool(value)
+    if each.look == "orders":
+        return "yes" if value is True else str(value or "")
     if each.look == "number":
         return "" if value is None else f"{value:g}"
     if each.look == "yaml":
@@ -126,9 +126,6 @@ def _read(
 ) -> Any:
     if each.look == "list":
         return _read_rows(each, form, before, scales, name, problems) or None
-    if each.look == "group":
-        inside = before if isinstance(before, Mapping) else {}
-        return _read_all(each.parts, form, inside, scales, f"{name}.", problems) or None
     if each.look == "condition":
         return condition_from(form, name, before, problems)
     if each.look == "tick":
@@ -145,10 +142,14 @@ def _read_value(
         return {**others, DEFAULT_LANGUAGE: typed}
     if each.look == "scale":
         return scales[typed].model_dump(mode="json", exclude_defaults=True) if typed in scales else None
+    if each.look == "orders":
+        return True if typed == "yes" else int(typed) if typed.isdigit() else None
     if each.look == "number":
         return _number(each, typed, name, problems)
     if each.look == "yaml":
         return _yaml(typed, name, problems)
+    if each.look == "menu" and each.whole:
+        return int(typed) if typed.isdigit() else None
     return typed
 
 

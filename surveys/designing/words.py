@@ -73,6 +73,13 @@ FIELDS: dict[str, tuple[str, str]] = {
     "most": (N_("How many to put in order"), ""),
     "total": (N_("Points to share out"), ""),
     "shuffle": (N_("Shuffle"), N_("Show in a different order to different people.")),
+    "required": (
+        N_("Must be answered"),
+        N_("Only where the law demands an answer. People who do not want to answer give up, or answer anything."),
+    ),
+    "ask_if_empty": (N_("Ask once if it is left empty"), N_("They can still leave it empty.")),
+    "pattern_message": (N_("What to say when the pattern does not fit"), ""),
+    "favourable_from": (N_("Counts as favourable from"), ""),
     "fixed": (N_("Keeps its place when shuffled"), ""),
     "safety": (
         N_("Says where help is"),
