@@ -53,6 +53,9 @@ def photograph(browser: Browser, address: str, links: dict[str, str], width: int
     keep(page, "explore", width)
     page.goto(f"{address}/framework")
     keep(page, "framework", width)
+    page.goto(address)
+    page.get_by_role("button", name="Be Grace Lindqvist").click()
+    keep(page, "concerns", width)
 
 
 def keep(page: Page, name: str, width: int) -> None:
