@@ -5,8 +5,9 @@ from typing import Any
 
 from surveys.definition import Questionnaire
 from surveys.ordering import AS_WRITTEN, Draw
-from surveys.path import answered_path
+from surveys.path import answered_path, visible_pages
 from surveys.question_types import AnswerProblem, Question
+from surveys.question_types.base import NEEDED
 
 Answers = dict[str, Any]
 Problems = dict[str, AnswerProblem]
@@ -49,6 +50,24 @@ def shown_only(questionnaire: Questionnaire, answers: Answers, draw: Draw = AS_W
         for key in question.keys_asked(answers[question.key])
     ]
     return {key: answers[key] for key in shown if key in answers}
+
+
+def missing(questionnaire: Questionnaire, answers: Mapping[str, Any], draw: Draw = AS_WRITTEN) -> Problems:
+    """Questions that are shown, need an answer and have none."""
+    if not questionnaire.has_required:
+        return {}
+    return {
+        question.key: AnswerProblem(NEEDED)
+        for page in visible_pages(questionnaire, answers, draw=draw)
+        for question in page.questions
+        if question.required and question.key not in answers
+    }
+
+
+def doubts(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Problems:
+    """What is odd about clean answers, by question: worth a second look, never a reason to refuse them."""
+    found = {key: questionnaire.by_key[key].doubt(value) for key, value in answers.items()}
+    return {key: problem for key, problem in found.items() if problem is not None}
 
 
 def in_words(question: Question, answers: Mapping[str, Any], language: str) -> str:

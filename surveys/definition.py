@@ -130,6 +130,11 @@ class Questionnaire(Data):
         return bool(self.blocks or self.orders)
 
     @cached_property
+    def has_required(self) -> bool:
+        """Whether anything needs an answer."""
+        return any(question.required for question in self.questions)
+
+    @cached_property
     def digest(self) -> str:
         """Fingerprint (SHA-256) of everything in it."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()

@@ -44,7 +44,12 @@ def questions_html(
 
 
 def draw(question: Question, language: str, style: str, *, alone: bool, message: str = "") -> Markup:
-    """One question without an answer; `alone`: its prompt is the page's main heading."""
+    """One question without an answer; `alone`: its prompt is the page's main heading.
+
+    Nothing for a question that nobody is asked.
+    """
+    if question.is_calculated:
+        return Markup("")
     macros = current_app.jinja_env.get_template(question.template).module
     return Markup(macros.question(question, language, style, alone, message))  # type: ignore[attr-defined]  # noqa: S704 - the macro escapes
 

@@ -1,16 +1,18 @@
 """Where a respondent stands: the pages they see, which comes next, and what a posted page says. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from stakeholder.errors import NotFound
 from surveys.definition import Page, Questionnaire
 from surveys.path import visible_pages
 from surveys.question_types import AnswerProblem
-from surveys.question_types.base import Form
+from surveys.question_types.base import NEEDED, Form
 
 ONE_AT_A_TIME = "one"
+SURE = "sure"
+MOST_SURE = 200
 
 
 class PageGone(NotFound):
@@ -56,17 +58,44 @@ class Walk:
 
 
 @dataclass(frozen=True)
+class Mending:
+    """What to say before someone goes on.
+
+    problems  words by question
+    sure      what the page sends back to say "yes, I am sure"; empty when something must be changed
+    """
+
+    problems: Mapping[str, AnswerProblem]
+    sure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Posted:
     """What a posted page says.
 
     given     clean answers; a question that was left empty is not among them
     typed     everything as it was sent, to show again
     problems  what is wrong, by question
+    missing   questions that need an answer before one goes on, and have none
+    doubts    what is odd and was not confirmed yet, by question; the second is what confirms it
     """
 
     given: Mapping[str, Any]
     typed: Mapping[str, Any]
     problems: Mapping[str, AnswerProblem]
+    missing: Mapping[str, AnswerProblem] = field(default_factory=dict)
+    doubts: Mapping[str, tuple[AnswerProblem, str]] = field(default_factory=dict)
+
+    def mending(self, *, forward: bool) -> Mending | None:
+        """What to show again, None when all is well. Going back or changing the language asks for nothing more."""
+        if self.problems or (forward and self.missing):
+            return Mending({**(self.missing if forward else {}), **self.problems})
+        if not forward or not self.doubts:
+            return None
+        return Mending(
+            {key: problem for key, (problem, _sure) in self.doubts.items()},
+            tuple(sure for _problem, sure in self.doubts.values()),
+        )
 
 
 def read_page(page: Page, form: Form) -> Posted:
@@ -86,7 +115,26 @@ def read_page(page: Page, form: Form) -> Posted:
         else:
             if clean is not None:
                 given[question.key] = clean
-    return Posted(given, typed, problems)
+    missing = {
+        question.key: AnswerProblem(NEEDED)
+        for question in page.questions
+        if question.required and question.key not in given and question.key not in problems
+    }
+    return Posted(given, typed, problems, missing, _doubts(page, given, form, {*problems, *missing}))
+
+
+def _doubts(
+    page: Page, given: Mapping[str, Any], form: Form, settled: Set[str]
+) -> dict[str, tuple[AnswerProblem, str]]:
+    """Odd answers that were not confirmed; a confirmation holds for one answer, not for another odd one."""
+    confirmed = form.getlist(SURE)
+    doubts: dict[str, tuple[AnswerProblem, str]] = {}
+    for question in page.questions:
+        problem = None if question.key in settled else question.doubt(given.get(question.key))
+        sure = f"{question.key}={given.get(question.key)}"[:MOST_SURE]
+        if problem is not None and sure not in confirmed:
+            doubts[question.key] = (problem, sure)
+    return doubts
 
 
 @dataclass

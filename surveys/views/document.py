@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from stakeholder.errors import Conflict
 from stakeholder.web.access import open_to_all
 from stakeholder.web.database import write
-from surveys.answers import check_document
+from surveys.answers import check_document, doubts, missing
 from surveys.responding import WaveClosed, submit
 from surveys.screening import screened
 from surveys.views.respondent_request import audience_of, screen
@@ -22,6 +22,7 @@ SHORTEST_KEY, LONGEST_KEY = 16, 200
 def put_answers(token: str) -> ResponseReturnValue:
     """Store {"submission_key", "language", "answers"}: 201 when new, 200 when it was stored before.
 
+    A stored document's "look_again" names answers that are odd, such as unusual numbers: they are kept as they are.
     409 when the key was used for other answers, 410 when the survey has closed, 422 with what is wrong by question.
     """
     audience = audience_of(token)
@@ -30,6 +31,7 @@ def put_answers(token: str) -> ResponseReturnValue:
     if wrong or not isinstance(sent, dict):
         return jsonify(problem=wrong), 422
     clean, problems = check_document(audience.questionnaire, sent["answers"])
+    problems |= missing(audience.questionnaire, clean)
     if problems:
         return jsonify(problem="Some answers cannot be kept.", problems={k: str(p) for k, p in problems.items()}), 422
     language = sent.get("language") if sent.get("language") in audience.questionnaire.languages else "en"
@@ -49,7 +51,8 @@ def put_answers(token: str) -> ResponseReturnValue:
         return jsonify(problem=str(problem)), 410
     except Conflict as problem:
         return jsonify(problem=str(problem)), 409
-    return jsonify(receipt=receipt.code), 201 if receipt.is_new else 200
+    odd = {key: str(problem) for key, problem in doubts(audience.questionnaire, clean).items()}
+    return jsonify(receipt=receipt.code, **({"look_again": odd} if odd else {})), 201 if receipt.is_new else 200
 
 
 def _wrong_shape(sent: Any) -> str:

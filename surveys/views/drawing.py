@@ -15,7 +15,7 @@ from surveys.rendering import questions_html
 from surveys.respondent import form_token
 from surveys.responding import LoadedDraft
 from surveys.views.respondent_request import secret
-from surveys.walking import Posted, Walk
+from surveys.walking import Mending, Walk
 
 TOKEN_MARK, QUESTIONS_MARK = Markup("<!--token-->"), Markup("<!--questions-->")
 COUNT_MARK, ANSWER_MARK = Markup("<!--count-->"), Markup("<!--answer-->")
@@ -30,14 +30,20 @@ def survey_page(name: str, audience: OpenAudience, *, draft: LoadedDraft | None 
 
 
 def questions_page(
-    audience: OpenAudience, draft: LoadedDraft, walk: Walk, place: int, posted: Posted | None = None
+    audience: OpenAudience,
+    draft: LoadedDraft,
+    walk: Walk,
+    place: int,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    mending: Mending | None = None,
 ) -> str:
-    """A page of questions with the answers so far; with `posted` what was typed, and what is wrong with it."""
+    """A page of questions with the answers so far; `typed` stands before them, `mending` says what to look at."""
     here, language = walk.pages[place], g.language
-    problems = posted.problems if posted else {}
-    messages = {key: problem.said(_, language) for key, problem in problems.items()}
+    messages = {key: problem.said(_, language) for key, problem in mending.problems.items()} if mending else {}
     span = walk.span(place)
-    numbers = {"page": here, "place": place, "pages": len(walk.pages), "layout": draft.layout, "messages": messages}
+    numbers = {"page": here, "place": place, "pages": len(walk.pages), "layout": draft.layout}
+    numbers |= {"messages": messages, "sure": mending.sure if mending else ()}
     numbers |= dict(zip(("first", "last", "total"), span, strict=True))
 
     def draw() -> str:
@@ -45,7 +51,7 @@ def questions_page(
 
     depends = ("page", here.key, language, draft.layout, place, len(walk.pages), *span)
     shell = draw() if messages else _once(audience, depends, draw)
-    shown = {**draft.answers, **posted.typed} if posted else draft.answers
+    shown = {**draft.answers, **typed} if typed else draft.answers
     questions = questions_html(audience.questionnaire, here, language, shown, messages)
     return shell.replace(TOKEN_MARK, form_token(secret(), draft.key), 1).replace(QUESTIONS_MARK, str(questions), 1)
 

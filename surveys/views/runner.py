@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from stakeholder.web.access import open_to_all
 from stakeholder.web.database import reading, write
-from surveys.answers import check_document
+from surveys.answers import check_document, missing
 from surveys.audiences import OpenAudience
 from surveys.definition import Page
 from surveys.respondent import COOKIE, cookie_value, is_form_token, key_from_cookie, submission_key
@@ -24,7 +24,7 @@ from surveys.responding import (
 from surveys.screening import screened
 from surveys.views.drawing import check_page, given_back, page_address, questions_page, survey_page
 from surveys.views.respondent_request import Tampered, audience_of, look, screen, secret, speak
-from surveys.walking import ONE_AT_A_TIME, PageGone, PostedPage, Walk
+from surveys.walking import ONE_AT_A_TIME, Mending, PageGone, PostedPage, Walk
 
 runner = Blueprint("runner", __name__, url_prefix="/s/<token>")
 A_DAY = 24 * 3600
@@ -101,8 +101,11 @@ def save(token: str, page_key: str) -> ResponseReturnValue:
     except (DraftGone, PageGone):
         return _stale(audience)
     speak(audience, draft.language)
-    if sent.posted.problems:
-        return questions_page(audience, draft, sent.walk, sent.place, sent.posted), 422
+    forward = request.form.get("go", "next") in {"next", "check"}
+    mending = sent.posted.mending(forward=forward)
+    if mending is not None:
+        again = questions_page(audience, draft, sent.walk, sent.place, typed=sent.posted.typed, mending=mending)
+        return again, 200 if mending.sure else 422
     return _onward(audience, draft, sent.page)
 
 
@@ -138,6 +141,12 @@ def send(token: str) -> ResponseReturnValue:
         return _thanked(audience) if done else _stale(audience)
     speak(audience, draft.language)
     clean, _problems = check_document(audience.questionnaire, draft.answers)
+    needed = missing(audience.questionnaire, clean)
+    if needed:
+        walk = Walk.of(audience.questionnaire, draft.answers, draft.layout)
+        place = walk.place_of_question(next(iter(needed)))
+        on_page = {key: needed[key] for key in needed if key in {each.key for each in walk.pages[place].questions}}
+        return questions_page(audience, draft, walk, place, mending=Mending(on_page)), 422
     hidden = screened(screen(), audience, clean, language=draft.language, key=sent_as)
     try:
         write(

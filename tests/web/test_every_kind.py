@@ -1,0 +1,89 @@
+"""Whatever a sound question says and whatever is answered: drawn, filled in, read back, stored, counted, kept."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from config import Settings
+from surveys.default_questionnaires import to_yaml
+from surveys.definition import Questionnaire
+from surveys.loading import load_questionnaire
+from surveys.question_types import REGISTRY, Question
+from surveys.rendering import draw, fill
+from tests.strategies import answers, questions
+from tests.web.forms import ids_used_twice, parsed, sent, unlabelled
+from wsgi import create_app
+
+KINDS = sorted(REGISTRY)
+FEWER = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def inside_a_request(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("kinds"), database_url="sqlite://"))
+    with app.test_request_context():
+        yield app
+
+
+def drawn(question: Question, language: str, style: str = "standard", message: str = "") -> Markup:
+    return draw(question, language, style, alone=False, message=message)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@FEWER
+@given(data=st.data())
+def test_what_was_answered_is_what_the_page_sends_again(kind: str, data: st.DataObject) -> None:
+    question = data.draw(questions(kind))
+    answer = question.check(data.draw(answers(question)))
+    form = parsed(fill(question, drawn(question, "en"), {} if answer is None else {question.key: answer}))
+    assert question.check(question.parse(sent(form))) == answer
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@FEWER
+@given(data=st.data(), language=st.sampled_from(["en", "ur"]), style=st.sampled_from(["standard", "youngest"]))
+def test_every_field_has_a_label_and_no_word_becomes_markup(
+    kind: str, data: st.DataObject, language: str, style: str
+) -> None:
+    question = data.draw(questions(kind))
+    form = parsed(drawn(question, language, style, message="Something is wrong."))
+    assert unlabelled(form) == []
+    assert ids_used_twice(form) == []
+    assert not list(form.iter("script"))
+    assert not [each for each in form.iter() if any(name.startswith("on") for name in each.attrib)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@FEWER
+@given(data=st.data())
+def test_an_answer_is_read_and_counted_in_the_columns_it_has(kind: str, data: st.DataObject) -> None:
+    question = data.draw(questions(kind))
+    answer = question.check(data.draw(answers(question)))
+    if answer is None:
+        return
+    assert question.check(json.loads(json.dumps(answer))) == answer
+    assert question.read(answer, "ur")
+    columns = {column.key: column for column in question.columns()}
+    for key, code in (question.column_codes(answer) if columns else {}).items():
+        found = [option.code for option in (*columns[key].options, *columns[key].unscored_options)]
+        assert code in found
+        score = columns[key].score(code)
+        assert score is None or 0 <= score <= 100
+        assert columns[key].favourable <= set(found)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "calculated"])
+@FEWER
+@given(data=st.data())
+def test_a_definition_survives_the_file_and_the_database(kind: str, data: st.DataObject) -> None:
+    page = {"key": "page", "questions": (data.draw(questions(kind)),)}
+    whole = Questionnaire.model_validate(
+        {"key": "whole", "title": "Whole", "groups": ["staff"], "audience": "staff", "pages": [page]}
+    )
+    assert Questionnaire.from_json(whole.to_json()) == whole
+    assert load_questionnaire(to_yaml(whole), source="whole").digest == whole.digest
