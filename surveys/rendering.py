@@ -38,6 +38,8 @@ def questions_html(
             draw(question, language, questionnaire.style, alone=alone, message=message)
             if message
             else _drawn(questionnaire, question.key, language, alone)
+            if question is questionnaire.by_key[question.key]
+            else _drawn_anew(question, language, questionnaire.style, alone)
         )
         parts.append(fill(question, drawn, answers))
     return Markup("").join(parts)
@@ -57,6 +59,12 @@ def draw(question: Question, language: str, style: str, *, alone: bool, message:
 @lru_cache(maxsize=4096)
 def _drawn(questionnaire: Questionnaire, key: str, language: str, alone: bool) -> Markup:
     return draw(questionnaire.by_key[key], language, questionnaire.style, alone=alone)
+
+
+@lru_cache(maxsize=4096)
+def _drawn_anew(question: Question, language: str, style: str, alone: bool) -> Markup:
+    """A question with fewer options or rows than it was written with, or with these in another order."""
+    return draw(question, language, style, alone=alone)
 
 
 def fill(question: Question, drawn: Markup, answers: Mapping[str, Any]) -> Markup:

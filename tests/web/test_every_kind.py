@@ -12,9 +12,10 @@ from markupsafe import Markup
 from config import Settings
 from surveys.default_questionnaires import to_yaml
 from surveys.definition import Questionnaire
+from surveys.examples import example_questionnaire
 from surveys.loading import load_questionnaire
 from surveys.question_types import REGISTRY, Question
-from surveys.rendering import draw, fill
+from surveys.rendering import draw, fill, questions_html
 from tests.strategies import answers, questions
 from tests.web.forms import ids_used_twice, parsed, sent, unlabelled
 from wsgi import create_app
@@ -87,3 +88,12 @@ def test_a_definition_survives_the_file_and_the_database(kind: str, data: st.Dat
     )
     assert Questionnaire.from_json(whole.to_json()) == whole
     assert load_questionnaire(to_yaml(whole), source="whole").digest == whole.digest
+
+
+def test_a_question_with_fewer_options_is_drawn_with_those_only() -> None:
+    whole = example_questionnaire("choice")
+    question = whole.question("way_to_school")
+    fewer = question.model_copy(update={"options": question.options[:2]})  # type: ignore[attr-defined]
+    page = whole.pages[0].model_copy(update={"questions": (fewer,)})
+    drawn_twice = [questions_html(whole, each, "en", {}, {}) for each in (whole.pages[0], page)]
+    assert ["By car" in html for html in drawn_twice] == [True, False]
