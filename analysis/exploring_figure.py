@@ -3,6 +3,7 @@
 The same numbers stand in the table and in the drawing for readers without scripts.
 """
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,7 +12,8 @@ from analysis.exploring import BY_WAVE, Exploration, Row
 from analysis.measures.standing import standing
 
 TEAL, ORANGE, STONE, INK, GRID = "#0b5d66", "#a6480f", "#dcd8cf", "#1b2733", "#e6e1d6"
-ROW_HEIGHT, MARGINS = 46, 110
+ROW_HEIGHT, MARGINS = 46, 130
+LINE_LENGTH = 34  # characters of an axis title on a phone
 SETTINGS = {"displaylogo": False, "responsive": True, "displayModeBar": False}
 THEME_COLOURS = {"negative": ORANGE, "neutral": STONE, "positive": TEAL}
 
@@ -130,7 +132,13 @@ def _people(result: Reportable, code: str) -> int:
 
 def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any]:
     """Bars under each other, the first row on top."""
-    values = {"title": {"text": unit}, "gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "fixedrange": True}
+    values = {
+        "title": {"text": in_lines(unit)},
+        "gridcolor": GRID,
+        "zeroline": False,
+        "rangemode": "tozero",
+        "fixedrange": True,
+    }
     labels = {
         "autorange": "reversed",
         "automargin": True,
@@ -147,7 +155,13 @@ def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any
 
 def _across(rows: Sequence[Row], unit: str) -> dict[str, Any]:
     """A line over time on the whole scale."""
-    values = {"title": {"text": unit}, "range": [0, 100], "gridcolor": GRID, "zeroline": False, "fixedrange": True}
+    values = {
+        "title": {"text": in_lines(unit)},
+        "range": [0, 100],
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+    }
     labels = {
         "automargin": True,
         "fixedrange": True,
@@ -158,6 +172,11 @@ def _across(rows: Sequence[Row], unit: str) -> dict[str, Any]:
     return _layout(6) | {"xaxis": labels, "yaxis": values}
 
 
+def in_lines(words: str) -> str:
+    """Words in lines that fit a phone; the chart breaks them at <br>."""
+    return "<br>".join(textwrap.wrap(words, LINE_LENGTH))
+
+
 def _layout(rows: int) -> dict[str, Any]:
     return {
         "template": {},
@@ -165,7 +184,7 @@ def _layout(rows: int) -> dict[str, Any]:
         "paper_bgcolor": "#fff",
         "plot_bgcolor": "#fff",
         "font": {"family": "Lexend, system-ui, sans-serif", "size": 15, "color": INK},
-        "margin": {"l": 20, "r": 30, "t": 20, "b": 60},
+        "margin": {"l": 20, "r": 30, "t": 20, "b": 80},
         "barmode": "stack",
         "bargap": 0.35,
         "dragmode": False,

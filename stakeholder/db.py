@@ -129,6 +129,11 @@ class Database:
         self.engine.dispose()
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into; one that is there already stays as its owner left it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 def lock_for_order(session: Session, number: int) -> None:
     """Wait until no other transaction holds this lock; on SQLite only one transaction writes anyway."""
     if session.get_bind().dialect.name == "postgresql":
@@ -137,7 +142,7 @@ def lock_for_order(session: Session, number: int) -> None:
 
 def _sqlite_engine(url: Any) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(Path(url.database).parent)
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
 
     @event.listens_for(engine, "connect")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from stakeholder.db import Database
+from stakeholder.db import Database, make_private_folder
 from stakeholder.errors import Invalid
 from stakeholder.jobs.worker import Handler, Worker
 from stakeholder.mail import MailServer
@@ -37,7 +37,7 @@ class Installation:
         """The database, migrated when it is new. Raises Invalid when it is older than the program."""
         from stakeholder.migrations import is_current
 
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.data_dir)
         database = Database(self.database_url)
         if database.is_empty():
             self.upgrade(database)
@@ -47,10 +47,20 @@ class Installation:
 
     def upgrade(self, database: Database | None = None) -> None:
         """Bring the database to the newest version and furnish it; safe to repeat."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.data_dir)
         database = database or Database(self.database_url)
         database.upgrade()
         self.furnish(database)
+
+    def upgrade_if_older(self, allowed: Callable[[Database], None]) -> None:
+        """Bring a database of an earlier version to the newest, unless `allowed` raises that it must not be touched."""
+        from stakeholder.migrations import is_current
+
+        database = Database(self.database_url)
+        if not database.is_empty() and not is_current(database):
+            allowed(database)
+            self.upgrade(database)
+        database.dispose()
 
     @property
     def worker(self) -> Worker:

@@ -9,6 +9,8 @@ import threading
 import time
 from pathlib import Path
 
+from stakeholder.db import make_private_folder
+
 THREADS = 2 * (os.cpu_count() or 1) + 1  # more would wait for one another
 RESTART_SECONDS = 0.5
 WATCH_SECONDS = 0.3
@@ -22,7 +24,7 @@ def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int =
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private_folder(data_dir)
     (data_dir / "address").write_text(f"http://{host}:{port}\n")
     os.environ[SERVER] = str(os.getpid())
     keeper = WorkerKeeper()

@@ -77,7 +77,7 @@ def newest_version(session: Session, viewer: Viewer, key: str) -> QuestionnaireV
 
 
 def list_questionnaires(session: Session, viewer: Viewer) -> list[VersionSummary]:
-    """The newest version of every questionnaire the school can use."""
+    """The newest version of every questionnaire the school can use; its own stands in for the library's."""
     newest = (
         select(QuestionnaireVersion.questionnaire_id, func.max(QuestionnaireVersion.number).label("number"))
         .group_by(QuestionnaireVersion.questionnaire_id)
@@ -92,9 +92,10 @@ def list_questionnaires(session: Session, viewer: Viewer) -> list[VersionSummary
             & (newest.c.number == QuestionnaireVersion.number),
         )
         .where(_ours(viewer.school_id))
-        .order_by(QuestionnaireRow.key)
+        .order_by(QuestionnaireRow.key, QuestionnaireRow.school_id.is_not(None))
     ).all()
-    return [_summary(session, row.key, row.number, row.id) for row in rows]
+    used = {row.key: row for row in rows}
+    return [_summary(session, row.key, row.number, row.id) for row in used.values()]
 
 
 def questionnaire_of(session: Session, version_id: UUID) -> Questionnaire:

@@ -32,6 +32,7 @@ def demo(*, build_only: bool, host: str, port: int) -> None:
       stakeholder demo --build-only
     """
     here = installation()
+    here.upgrade_if_older(refuse_a_real_school)
     refuse_a_real_school(here.database)
     if _is_built(here.database):
         click.echo(f"The example school, {SCHOOL}, is there already.")

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import click
 import pytest
+from alembic import command as alembic_command
 from click.testing import CliRunner
 
+from stakeholder.db import Database
+from stakeholder.errors import Conflict
 from stakeholder.installation import Installation
+from stakeholder.migrations import alembic_config, is_current
 from tests.servers import ROOT, command, environment
 from wsgi import cli
 
@@ -151,3 +155,45 @@ def test_an_unreachable_database_is_named_in_words(tmp_path: Path) -> None:
 def test_an_installation_is_made_from_its_settings_alone(tmp_path: Path) -> None:
     place = Installation(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/x.sqlite", base_url="http://x")
     assert not place.demo
+
+
+def test_a_new_folder_of_answers_is_its_owners_alone(tmp_path: Path) -> None:
+    settings = environment(tmp_path / "new")
+    assert command("questionnaire", "list", settings=settings).returncode == 0
+    assert Path(settings["STAKEHOLDER_DATA"]).stat().st_mode & 0o077 == 0
+
+
+def test_a_questionnaire_of_the_schools_own_stands_once_in_the_list(tmp_path: Path) -> None:
+    settings = environment(tmp_path)
+    shown = tmp_path / "own.yaml"
+    shown.write_text(command("questionnaire", "show", "parent", settings=settings).stdout.replace("Your child", "Ours"))
+    assert command("questionnaire", "import", str(shown), settings=settings).returncode == 0
+    listed = command("questionnaire", "list", settings=settings).stdout
+    assert re.findall(r"^parent .*", listed, re.MULTILINE) == [line for line in listed.splitlines() if "Ours" in line]
+
+
+def test_the_demo_brings_its_own_older_database_up_to_date(tmp_path: Path) -> None:
+    here = older_installation(tmp_path)
+    here.upgrade_if_older(lambda _database: None)
+    assert is_current(here.database)
+
+
+def test_the_demo_leaves_an_older_database_of_a_real_school_as_it_is(tmp_path: Path) -> None:
+    def refuse(_database: Database) -> None:
+        raise Conflict("a real school")
+
+    here = older_installation(tmp_path)
+    with pytest.raises(Conflict, match="a real school"):
+        here.upgrade_if_older(refuse)
+    assert not is_current(Database(here.database_url))
+
+
+def older_installation(folder: Path) -> Installation:
+    """An installation whose database stopped at the first migration."""
+    here = Installation(folder, f"sqlite:///{folder / 'one.sqlite'}", "http://127.0.0.1:8000")
+    old, config = Database(here.database_url), alembic_config()
+    with old.writing() as session:
+        config.attributes["connection"] = session.connection()
+        alembic_command.upgrade(config, "0001")
+    old.dispose()
+    return here
