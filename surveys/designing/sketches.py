@@ -14,6 +14,7 @@ from stakeholder.errors import Invalid, NotAllowed, NotFound
 from stakeholder.models import Person
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
+from surveys.checking import problems
 from surveys.definition import Questionnaire
 from surveys.designing.content import Content, key_from, places, words_of
 from surveys.designing.models import Sketch, SketchSave
@@ -189,7 +190,11 @@ def publish_sketch(session: Session, viewer: Viewer, sketch_id: UUID, *, now: da
     if not viewer.may(Permission.PUBLISH_SURVEYS):
         raise NotAllowed("Only a survey lead or head may publish.")
     row = _row(session, viewer, sketch_id)
-    version = publish(session, viewer, checked_questionnaire(content_at(session, row.id, row.saves)), now=now)
+    questionnaire = checked_questionnaire(content_at(session, row.id, row.saves))
+    wrong = [str(problem) for problem in problems(questionnaire) if problem.hard]
+    if wrong:
+        raise Invalid("\n".join(wrong))
+    version = publish(session, viewer, questionnaire, now=now)
     row.published_save = row.saves
     return version
 

@@ -222,3 +222,32 @@ def test_settings_are_saved(dev: Writer) -> None:
     assert "New title" in words(page)
     assert 'value="pl" checked' in page
     assert 'value="which_year" checked' in page
+
+
+def test_the_preview_walks_the_rules_in_any_language_and_stores_nothing(dev: Writer) -> None:
+    dev.post("/pages/add")
+    rule = {"show_if.0.question": "which_year", "show_if.0.test": "is", "show_if.0.answer": "which_year:year_8"}
+    dev.add("comment", {"prompt": "What helps you in Year 8?", **rule}, "?page=page_2")
+    assert "Which year are you in?" in words(dev.get("/preview").text)
+    assert "What helps you" in words(dev.post("/preview", go="next", number="0", which_year="year_8").text)
+    assert "Thank you" in words(dev.post("/preview", go="next", number="0", which_year="year_7").text)
+    assert 'dir="rtl"' in dev.get("/preview?language=ur&eyes=parent_phone").text
+    assert "as-seen youngest" in dev.get("/preview?eyes=student_6").text
+
+
+def test_checks_name_what_stands_in_the_way_and_what_to_think_about(dev: Writer) -> None:
+    dev.add("likert", {"prompt": "Teachers are kind and lessons are not boring", "scale": "agree5"})
+    said = words(dev.get("/checks").text)
+    assert "Nothing stands in the way of publishing." in said
+    assert "It may ask two things at once." in said
+    assert "It is worded negatively." in said
+    assert "Longest 3" in said
+
+
+def test_publishing_again_says_what_changes(dev: Writer) -> None:
+    dev.post("/publish")
+    dev.post("/questions/feel_safe_school", kind="likert", prompt="I feel safe in every lesson", scale="agree5")
+    said = words(dev.get("/publish").text)
+    assert "What changes" in said
+    assert "I feel safe at school I feel safe in every lesson" in said
+    assert "Published as version 2." in words(dev.post("/publish").text)

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from stakeholder.errors import Invalid
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
@@ -18,7 +17,9 @@ from surveys.designing.sketches import (
     publish_sketch,
     restore,
 )
+from surveys.lineage import differences
 from surveys.views.designer.blueprint import designer, now
+from surveys.views.designer.checks import findings
 
 
 @designer.get("/<uuid:sketch_id>/saves")
@@ -51,14 +52,12 @@ def publish_page(sketch_id: UUID) -> str:
     with reading() as session:
         sketch = get_sketch(session, current_viewer(), sketch_id)
         published = newest_published(session, sketch)
-    problems: list[str] = []
-    try:
-        checked_questionnaire(sketch.content)
-    except Invalid as problem:
-        problems = str(problem).splitlines()
+    found = findings(sketch)
+    sound = not found["unsound"]
+    changes = differences(published, checked_questionnaire(sketch.content)) if published and sound else ()
     return render_template(
         "surveys/designer/publish.html",
-        sketch=sketch, content=sketch.content, published=published, problems=problems,
+        sketch=sketch, content=sketch.content, published=published, changes=changes, **found,
     )  # fmt: skip
 
 

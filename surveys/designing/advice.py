@@ -1,0 +1,154 @@
+"""Advice to writers: reading age, two questions in one, leading and negative words, scales beyond an age, length. Pure.
+
+Nothing here stands in the way of publishing; a person who knows the children may know better.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stakeholder.localised import N_
+from surveys.checking import simulate
+from surveys.checking.problem import Problem, advice
+from surveys.definition import Questionnaire
+from surveys.designing.reading_age import reading_age
+from surveys.question_types import Question
+
+GRACE_YEARS = 2
+"""A single sentence scatters more than a page: an item is named only when it is so far above the target."""
+TARGET_AGES = {"primary_ks1": 7.0, "primary": 9.0, "secondary": 9.0, "parent": 9.0, "staff": 14.0, "governor": 14.0}
+BUDGET_MINUTES = {"primary_ks1": 5, "primary": 10, "secondary": 15, "parent": 10, "staff": 15, "governor": 15}
+BEYOND = {
+    "youngest": frozenset(
+        {"grid", "choice_grid", "differential", "rating", "slider", "ranking", "allocation", "number"}
+    ),
+    "primary": frozenset({"differential", "slider", "allocation", "choice_grid"}),
+    "standard": frozenset[str](),
+}
+MOST_OPTIONS = {"youngest": 3, "primary": 5, "standard": 7}
+PEOPLE_A_GROUP = 10
+PAIRS = re.compile(
+    r"\b(parents?|mums?|boys?|girls?|health|right|rights|again|more|less|yes|true|teaching|reading|spiritual|black|arts?"
+    r"|pupils?|one|rules?|food|rest|here|now|up|each|work) (and|or) "
+    r"(carers?|dads?|girls?|boys?|safety|wrong|responsibilities|again|less|more|no|false|learning|writing|moral|white"
+    r"|crafts?|students?|two|routines?|drink|play|there|then|down|every|effort)\b",
+    re.IGNORECASE,
+)
+JOINED = re.compile(r"\w\s*/\s*\w|\b(and|or|as well as)\b", re.IGNORECASE)
+LEADING = re.compile(
+    r"\b(don['’]t you|isn['’]t it|aren['’]t (you|they)|wouldn['’]t you|do you agree that|surely|obviously|of course"
+    r"|everyone knows|as we all know|how (much do you love|great|wonderful|excellent|brilliant))\b",
+    re.IGNORECASE,
+)
+NEGATIVE = re.compile(r"\b(not|never|no|nobody|nothing|none|hardly|neither|cannot|\w+n['’]t)\b", re.IGNORECASE)
+TELLING = re.compile(
+    r"\b(your name|tutor group|form group|class are you|date of birth|birthday|born|postcode|address|e-?mail|job title"
+    r"|what is your job|your role|first language|ethnic|religion|medical|disab\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a questionnaire's readers can be expected to read, in years, and how long it may take, in minutes."""
+
+    age: float
+    minutes: float
+
+
+def target_of(questionnaire: Questionnaire) -> Target:
+    """The target of its audience; nine years and ten minutes for one that is not known."""
+    audience = questionnaire.audience
+    return Target(TARGET_AGES.get(audience, 9.0), float(questionnaire.minutes or BUDGET_MINUTES.get(audience, 10)))
+
+
+def writing_advice(questionnaire: Questionnaire, *, people: int | None = None) -> tuple[Problem, ...]:
+    """All advice, question by question, then on the whole.
+
+    people  how many are asked, where that is known, to say which splits would make groups too small
+    """
+    asked = [question for question in questionnaire.questions if question.counts_as_question]
+    found = [each for question in asked for each in question_advice(question, questionnaire)]
+    return (*found, *_length(questionnaire), *_splits(questionnaire, people))
+
+
+def question_advice(question: Question, questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Advice on the words and the kind of one question."""
+    words = question.prompt.in_("en")
+    yield from _reading(question, words, target_of(questionnaire).age)
+    if JOINED.search(PAIRS.sub("", words)) and not words.lower().startswith(("before", "when", "if ")):
+        yield _of(question, N_("It may ask two things at once. Ask about one, or make two questions."))
+    if LEADING.search(words):
+        yield _of(question, N_("It leads to an answer. Ask so that each answer is as easy to give."))
+    yield from _negative(question, words)
+    yield from _scale(question, questionnaire)
+    if TELLING.search(words) and not question.is_calculated:
+        yield _of(question, N_("It may tell who someone is, above all in a small school. Do you need it?"))
+
+
+def _reading(question: Question, words: str, target: float) -> Iterator[Problem]:
+    age = reading_age(words)
+    if age is not None and age > target + GRACE_YEARS:
+        yield _of(
+            question,
+            N_("Its reading age is about %(age)s; the target is %(target)s. Use shorter words and sentences."),
+            age=round(age),
+            target=round(target),
+        )
+
+
+def _negative(question: Question, words: str) -> Iterator[Problem]:
+    negatives = len(NEGATIVE.findall(words))
+    if negatives > 1:
+        yield _of(question, N_("It says no twice. Say it without “not”."))
+    elif negatives and getattr(question, "scale", None) is not None and not getattr(question, "reverse", False):
+        yield _of(question, N_("It is worded negatively. Say it the other way, or tick “Worded negatively”."))
+
+
+def _scale(question: Question, questionnaire: Questionnaire) -> Iterator[Problem]:
+    style = questionnaire.style
+    if question.type in BEYOND[style]:
+        yield _of(question, N_("This kind of question is hard at this age. Choose faces, or one answer."))
+    scale = getattr(question, "scale", None)
+    if scale is not None and len(scale.options) > MOST_OPTIONS[style]:
+        yield _of(
+            question,
+            N_("It has %(count)s answers; at this age use at most %(most)s."),
+            count=len(scale.options),
+            most=MOST_OPTIONS[style],
+        )
+
+
+def _length(questionnaire: Questionnaire) -> Iterator[Problem]:
+    longest, budget = simulate(questionnaire).longest, target_of(questionnaire).minutes
+    if longest.minutes > budget:
+        yield advice(
+            "questionnaire",
+            "",
+            N_("It takes up to %(minutes)s minutes; the budget is %(budget)s. Leave something out."),
+            minutes=f"{longest.minutes:.0f}",
+            budget=f"{budget:.0f}",
+        )
+
+
+def _splits(questionnaire: Questionnaire, people: int | None) -> Iterator[Problem]:
+    groups = 1
+    for key in questionnaire.breakdowns:
+        groups *= max(1, len(questionnaire.by_key[key].codes))
+    needed = groups * PEOPLE_A_GROUP
+    if len(questionnaire.breakdowns) > 1 and (people is None or needed > people):
+        yield advice(
+            "questionnaire",
+            "",
+            N_(
+                "Together the splits make %(groups)s groups: that needs at least %(needed)s people. In a smaller "
+                "school the answers “%(splits)s” together can tell who someone is."
+            ),
+            groups=groups,
+            needed=needed,
+            splits="”, “".join(questionnaire.by_key[key].prompt.in_("en") for key in questionnaire.breakdowns),
+        )
+
+
+def _of(question: Question, text: str, **values: object) -> Problem:
+    return advice("question", question.key, text, **values)

@@ -1,0 +1,59 @@
+"""Advice to writers of questionnaires."""
+
+import pytest
+
+from surveys.definition import Questionnaire
+from surveys.designing.advice import writing_advice
+from surveys.designing.reading_age import reading_age, syllables_of
+from surveys.framework import default_framework
+
+SCALE = default_framework().scale("agree5")
+
+
+def advice_on(prompt: str, *, kind: str = "likert", style: str = "standard", audience: str = "secondary") -> str:
+    question = {"type": kind, "key": "one", "prompt": prompt}
+    question |= {"scale": SCALE} if kind == "likert" else {}
+    content = {"key": "k", "title": "T", "groups": ["student"], "audience": audience, "style": style,
+               "pages": [{"key": "p", "questions": [question]}]}  # fmt: skip
+    return " ".join(each.words for each in writing_advice(Questionnaire.model_validate(content)))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("My teachers are kind and my lessons are fun", "two things at once"),
+        ("Is lunch tasty/healthy?", "two things at once"),
+        ("Don’t you think our school is great?", "leads to an answer"),
+        ("I do not feel safe here", "worded negatively"),
+        ("I never feel that nobody listens", "says no twice"),
+        ("Institutional communication demonstrates transparency regarding organisational priorities", "reading age"),
+        ("What is your tutor group?", "tell who someone is"),
+    ],
+)
+def test_what_is_hard_to_answer_is_named(prompt: str, said: str) -> None:
+    assert said in advice_on(prompt)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["I feel safe at school", "Parents and carers are welcome here", "I like my lessons"]
+)
+def test_what_is_plain_gets_no_advice(prompt: str) -> None:
+    assert advice_on(prompt) == ""
+
+
+def test_five_answers_are_too_many_for_the_youngest() -> None:
+    assert "at most 3" in advice_on("I like school a lot", style="youngest", audience="primary_ks1")
+    assert "hard at this age" in advice_on("How much do you like it?", kind="slider", style="youngest")
+
+
+@pytest.mark.parametrize(
+    ("word", "count"), [("safe", 1), ("teacher", 2), ("wanted", 2), ("asked", 1), ("little", 2), ("community", 4)]
+)
+def test_syllables(word: str, count: int) -> None:
+    assert syllables_of(word) == count
+
+
+def test_the_formula_by_hand() -> None:
+    """Six words, one sentence, seven syllables: 0.39 * 6 + 11.8 * 7 / 6 - 15.59 + 5 = 5.52."""
+    assert reading_age("The cat sat on the table.") == pytest.approx(5.517, abs=0.001)
+    assert reading_age("Too short.") is None
