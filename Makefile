@@ -43,9 +43,10 @@ quick: .venv/installed-dev ## The tests that need no browser and little time
 deep: .venv/installed-dev browser ## Every test with many more random examples: before a release
 	STAKEHOLDER_TEST_DEPTH=deep $(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/installed-dev ## Measure answering and the reading of comments; prints two tables
+bench: .venv/installed-dev ## Measure answering, the reading of comments and editions; prints tables
 	$(BIN)/python bench/respond.py
 	$(BIN)/python bench/comments.py
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.edition
 
 screenshots: .venv/installed-dev browser ## Make the pictures of the documentation from the example school
 	$(BIN)/python docs/screenshots.py

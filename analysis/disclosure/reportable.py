@@ -7,7 +7,7 @@ A `Reportable` cannot be constructed: its constructor asks for a value that does
 from dataclasses import dataclass, field
 from typing import Literal, Never, final
 
-Kind = Literal["item", "score", "theme", "response"]
+Kind = Literal["item", "score", "theme", "response", "reliability", "drivers", "care"]
 Status = Literal["shown", "words", "hidden"]
 
 
@@ -40,7 +40,9 @@ class Reportable:
     """One result that may be shown. Every number of people is randomly rounded, off by at most 2 (see `rounding`).
 
     kind      "item": counts per option of one statement; "score": a mean 0-100 of a strand or dimension;
-              "theme": comments naming a theme, by negative / neutral / positive; "response": people who answered
+              "theme": comments naming a theme, by negative / neutral / positive; "response": people who answered;
+              worked out from single answers, only for whole audiences of 30 or more, to two digits: "reliability" of a
+              dimension's statements, "drivers" of a statement, "care" with which a questionnaire was answered
     subject   indicator or question key, strand key, dimension key or theme key
     label     its words for a reader, in English
     status    "shown" (30 people or more), "words" (10 to 29, or a whole small audience from 5: words instead of
@@ -48,9 +50,10 @@ class Reportable:
     n         people in the base (scored answers for items, comments for themes, responses for response)
     unscored  people who chose "don't know", "rather not say" and the like
     agreeing  people who chose a favourable option, rounded by themselves; None: the options' sum
-    invited   people asked, when known (kind "response")
+    invited   people asked, when known
     mean, sd  of a score, 0-100, from rounded counts; None for other kinds, sd also under 30 people
     reverse   the statement is worded negatively; counts are as answered, `favourable` already turned round
+    figures   named numbers of the last three kinds
     focus     what an item speaks about (self, child, pupils, school, board); gaps leave out "board"
     """
 
@@ -70,6 +73,7 @@ class Reportable:
     reverse: bool = False
     focus: str = ""
     reason: str = ""
+    figures: tuple[tuple[str, float], ...] = ()
     parallel: str = field(default="", compare=False)
     """Key that parallel items of other audiences share (the strand key), empty where none."""
 
@@ -82,6 +86,10 @@ class Reportable:
         if self.agreeing is not None:
             return self.agreeing
         return sum(option.people for option in self.options if option.favourable)
+
+    def figure(self, name: str) -> float | None:
+        """One of the named numbers; None where there is none."""
+        return dict(self.figures).get(name)
 
     @property
     def share(self) -> float | None:

@@ -23,6 +23,7 @@ def sealed(
     reverse: bool = False,
     focus: str = "",
     reason: str = "",
+    figures: tuple[tuple[str, float], ...] = (),
     parallel: str = "",
 ) -> Reportable:
     """A result with these fields, as `Reportable` describes them."""

@@ -10,13 +10,14 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.disclosure.admission import admit
-from analysis.disclosure.reportable import Reportable
+from analysis.disclosure.reportable import Reportable, Slice
 from analysis.disclosure.rounding import Rounding
-from analysis.editions.answers import load_answers
+from analysis.editions.answers import Answers, load_answers
 from analysis.editions.cells import from_json, to_json
 from analysis.editions.comment_themes import theme_cells
 from analysis.editions.counting import Counted, atoms_of, count
 from analysis.editions.describing import described
+from analysis.editions.modelling import models
 from analysis.editions.scoring import scores
 from analysis.editions.succession import Kept, Place, noted, succeeding
 from analysis.models import Edition, EditionCell, RoundingKey
@@ -121,19 +122,36 @@ def _counted(
     admitted = admit(cells, rounding=rounding, minimum=minimum, atoms=atoms_of(counted, answers))
     new = [noted(cell, result, rounding) for cell, result in zip(cells, admitted, strict=True)]
     kept = succeeding(new, before, minimum=minimum)
-    framework = _framework(questionnaire)
-    if framework is None or questionnaire.style == "youngest":
-        return kept
-    items = [each.result for each in kept if each.result.kind == "item"]
-    return [*kept, *(Kept(score) for score in scores(answers, framework, items))]
+    framework = None if questionnaire.style == "youngest" else _framework(questionnaire)
+    made = _models(answers, framework, wave, audience, kept, before)
+    if framework is not None:
+        made += scores(answers, framework, [each.result for each in kept if each.result.kind == "item"])
+    return [*kept, *(Kept(result) for result in made)]
+
+
+def _models(
+    answers: Answers,
+    framework: Framework | None,
+    wave: Wave,
+    audience: Audience,
+    kept: list[Kept],
+    before: dict[Place, Kept],
+) -> list[Reportable]:
+    """What is worked out from single answers; as it was where too few have answered since."""
+    earlier = before.get(("response", "response", Slice(audience.key)))
+    if earlier is not None and earlier in kept:
+        return [
+            each.result
+            for (kind, _, place), each in before.items()
+            if kind in {"care", "reliability", "drivers"} and place.audience == audience.key
+        ]
+    return list(models(answers, framework, wave=wave.key, audience=audience.key))
 
 
 def _before(session: Session, wave_id: UUID) -> dict[Place, Kept]:
-    """The newest edition's counted results, by place."""
+    """The newest edition's results, by place."""
     newest = select(Edition.id).where(Edition.wave_id == wave_id).order_by(Edition.number.desc()).limit(1)
-    wanted = select(EditionCell.body, EditionCell.people, EditionCell.members).where(
-        EditionCell.edition_id.in_(newest), EditionCell.members != b""
-    )
+    wanted = select(EditionCell.body, EditionCell.people, EditionCell.members).where(EditionCell.edition_id.in_(newest))
     found = (Kept(from_json(row.body), row.people, row.members) for row in session.execute(wanted))
     return {(kept.result.kind, kept.result.subject, kept.result.slice): kept for kept in found}
 

@@ -17,6 +17,7 @@ _DEFAULTS = {
     "reverse": False,
     "focus": "",
     "reason": "",
+    "figures": [],
     "parallel": "",
 }
 
@@ -25,6 +26,7 @@ def to_json(result: Reportable) -> str:
     """A result as JSON, without what is empty."""
     content = asdict(result)
     content["options"] = [[o.code, o.label, o.people, o.scored, o.favourable] for o in result.options]
+    content["figures"] = [list(pair) for pair in result.figures]
     content["slice"] = [result.slice.audience, [list(pair) for pair in result.slice.filters]]
     kept = {name: value for name, value in content.items() if name not in _DEFAULTS or value != _DEFAULTS[name]}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -35,4 +37,7 @@ def from_json(body: str) -> Reportable:
     content: dict[str, Any] = json.loads(body)
     audience, filters = content.pop("slice")
     options = tuple(OptionCount(*option) for option in content.pop("options", ()))
-    return sealed(slice=Slice(audience, tuple((key, code) for key, code in filters)), options=options, **content)
+    figures = tuple((name, value) for name, value in content.pop("figures", ()))
+    return sealed(
+        figures=figures, slice=Slice(audience, tuple((key, code) for key, code in filters)), options=options, **content
+    )

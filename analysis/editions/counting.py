@@ -113,6 +113,7 @@ def _items(counted: Counted, answers: Answers, column: Column, slices: list[tupl
             Slice(counted.audience, filters),
             n=int(people[:scored].sum()),
             unscored=int(people[scored:].sum()),
+            invited=_invited(counted, filters),
             reverse=column.reverse,
             focus=column.focus,
             parallel=column.strand,
@@ -135,14 +136,14 @@ def _members(answers: Answers, column: Column, mask: Mask) -> Callable[[str], by
     scored = len(column.options)
     codes = [option.code for option in (*column.options, *column.unscored_options)]
     places = {
-        BASE: range(scored),
-        UNSCORED: range(scored, len(codes)),
+        BASE: list(range(scored)),
+        UNSCORED: list(range(scored, len(codes))),
         AGREEING: [place for place, code in enumerate(codes[:scored]) if code in column.favourable],
     }
 
     def found(count: str) -> bytes:
-        given = answers.codes[column.key]
-        wanted = places[count] if count in places else [codes.index(count)]
-        return answers.keys[mask & np.isin(given, np.array(wanted, dtype=given.dtype))].tobytes()
+        wanted = np.zeros(len(codes) + 1, dtype=np.bool_)  # the last place is for -1, unanswered
+        wanted[places[count] if count in places else codes.index(count)] = True
+        return answers.keys[mask & wanted[answers.codes[column.key]]].tobytes()
 
     return found

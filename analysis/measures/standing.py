@@ -1,10 +1,9 @@
 """Where a result stands on the scale of 0 to 100, and the range the true figure is likely to be in."""
 
 from dataclasses import dataclass
-from math import sqrt
 
 from analysis.disclosure.reportable import Reportable
-from analysis.measures.intervals import Z_95, wilson
+from analysis.measures.intervals import mean_interval, wilson
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Standing:
 def standing(result: Reportable) -> Standing | None:
     """Where a result stands; None where there is no figure.
 
-    Shares by Wilson's method, means by their standard error (normal), cut at the scale's ends;
+    Shares by Wilson's method, corrected for the roll where it is known; means by Student's t, cut at the scale's ends;
     a mean whose spread is not known has no interval of its own (low and high are the mean).
     """
     if result.status != "shown" or not result.n:
@@ -28,12 +27,14 @@ def standing(result: Reportable) -> Standing | None:
         return _mean(result)
     if result.share is None:
         return None
-    low, high = wilson(result.favourable, result.n)
+    low, high = wilson(result.favourable, result.n, roll=result.invited)
     return Standing(100 * result.share, 100 * low, 100 * high)
 
 
 def _mean(result: Reportable) -> Standing | None:
     if result.mean is None:
         return None
-    half = Z_95 * result.sd / sqrt(result.n) if result.sd is not None else 0.0
-    return Standing(result.mean, max(0.0, result.mean - half), min(100.0, result.mean + half))
+    if result.sd is None or result.n < 2:
+        return Standing(result.mean, result.mean, result.mean)
+    low, high = mean_interval(result.mean, result.sd, result.n)
+    return Standing(result.mean, max(0.0, low), min(100.0, high))

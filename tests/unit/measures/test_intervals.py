@@ -8,7 +8,7 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from analysis.measures import newcombe, welch, wilson
-from analysis.measures.intervals import t_quantile
+from analysis.measures.intervals import mean_interval, t_quantile
 
 counts = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -53,3 +53,20 @@ def test_welch_agrees_with_another_program() -> None:
     expected = stats.ttest_ind(one, other, equal_var=False).confidence_interval()
     found = welch(one.mean(), one.std(ddof=1), 80, other.mean(), other.std(ddof=1), 45)
     assert found == pytest.approx((expected.low, expected.high), abs=0.01)
+
+
+def test_the_finite_population_correction_narrows_the_range_with_the_share_that_answered() -> None:
+    # Cochran 1977, 2.6: a sample of n from N counts as n (N - 1) / (N - n) people
+    assert wilson(30, 60, roll=119) == pytest.approx(wilson(60, 120), abs=0.003)
+    widths = [high - low for low, high in (wilson(30, 60, roll=roll) for roll in (10_000, 200, 100, 70))]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_even_a_whole_population_keeps_the_room_that_rounding_needs() -> None:
+    assert wilson(30, 60, roll=60) == pytest.approx((28 / 60, 32 / 60))
+    assert wilson(30, 60, roll=50) == pytest.approx((28 / 60, 32 / 60))
+
+
+def test_the_interval_of_a_mean_is_students() -> None:
+    # t with 9 degrees of freedom is 2.262 (Student's table, any textbook): 2.262 * 3 / sqrt(10) = 2.146
+    assert mean_interval(5.0, 3.0, 10) == pytest.approx((5 - 2.146, 5 + 2.146), abs=0.001)
