@@ -85,7 +85,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.runner import runner
     from surveys.views.talk import talk
 
-    app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"])
+    app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"], app.extensions["installation"].survey_keys)
     for respondents in (runner, document, talk):
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)
@@ -131,7 +131,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
     from surveys.waves import RELEASE
 
     return {
-        RELEASE: _release,
+        RELEASE: lambda run: _release(settings, run),
         READ_COMMENTS: read_comments_job,
         BUILD_EDITION: build_edition_job,
         SEND_LINK: lambda run: _send_link(settings, run),
@@ -161,7 +161,7 @@ def _furnish(database: Database) -> None:
         publish_library(session, default_questionnaires(default_framework()).values(), now=datetime.now(UTC))
 
 
-def _release(run: JobRun) -> None:
+def _release(settings: Settings, run: JobRun) -> None:
     """Move ballots out of the box; once a wave has closed, its comments are read and its edition is counted."""
     from uuid import UUID
 
@@ -169,7 +169,8 @@ def _release(run: JobRun) -> None:
     from surveys.release import release
 
     wave_id, final = UUID(run.payload["wave"]), bool(run.payload["final"])
-    release(run.database, wave_id, final=final, progress=run.progress)
+    keys = make_installation(settings).survey_keys
+    release(run.database, wave_id, keys=keys, final=final, progress=run.progress)
     if final:
         ask_for_results(run.database, wave_id)
 

@@ -120,6 +120,12 @@ class Database:
 
         upgrade(self)
 
+    def overwrite_traces(self) -> None:
+        """Let nothing that was deleted linger beside the tables: on SQLite, empty the log of recent writes."""
+        if self.is_sqlite:
+            with self._glancing_engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def is_empty(self) -> bool:
         """Whether the database holds no table at all, as before its first migration."""
         return not inspect(self.engine).get_table_names()

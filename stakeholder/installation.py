@@ -10,6 +10,7 @@ import click
 from stakeholder.db import Database, make_private_folder
 from stakeholder.errors import Invalid
 from stakeholder.jobs.worker import Handler, Worker
+from stakeholder.key_folder import KeyFolder
 from stakeholder.mail import MailServer
 
 
@@ -61,6 +62,11 @@ class Installation:
             allowed(database)
             self.upgrade(database)
         database.dispose()
+
+    @property
+    def survey_keys(self) -> KeyFolder:
+        """Where the keys of surveys lie, apart from the database."""
+        return KeyFolder(self.data_dir / "keys" / "surveys")
 
     @property
     def worker(self) -> Worker:

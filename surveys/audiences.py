@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from stakeholder.db import Database
 from stakeholder.errors import NotFound
+from stakeholder.key_folder import KeyFolder
 from stakeholder.models import School
 from surveys.definition import Questionnaire
 from surveys.models import Audience, Wave
@@ -30,6 +31,7 @@ MOST_REMEMBERED = 256
 class OpenAudience:
     """One questionnaire put to one group.
 
+    public_key  what ballots are sealed to, 32 bytes; empty when the survey's key is destroyed
     drawn   pages drawn for this audience, by what they depend on; forgotten together with it
     """
 
@@ -43,14 +45,15 @@ class OpenAudience:
     school_name: str
     contacts: tuple[Mapping[str, Any], ...]
     questionnaire: Questionnaire
+    public_key: bytes
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
 
 class KnownAudiences:
     """Audiences whose links were used lately."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, keys: KeyFolder) -> None:
+        self._database, self._keys = database, keys
         self._known: OrderedDict[str, tuple[float, OpenAudience]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -61,7 +64,7 @@ class KnownAudiences:
         if audience is not None and now < until:
             return audience
         with self._database.reading() as session:
-            audience = find_audience(session, token)
+            audience = find_audience(session, token, self._keys)
         with self._lock:
             self._known[token] = (now + REMEMBERED_SECONDS, audience)
             self._known.move_to_end(token)
@@ -70,7 +73,7 @@ class KnownAudiences:
         return audience
 
 
-def find_audience(session: Session, token: str) -> OpenAudience:
+def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience:
     """The audience behind a link's token. Raises NotFound for an unknown one."""
     row = session.execute(
         select(
@@ -79,6 +82,8 @@ def find_audience(session: Session, token: str) -> OpenAudience:
             Audience.group,
             Audience.mode,
             Audience.version_id,
+            Wave.id.label("wave_id"),
+            Wave.state,
             Wave.title,
             School.name,
             School.contacts,
@@ -100,4 +105,5 @@ def find_audience(session: Session, token: str) -> OpenAudience:
         school_name=row.name,
         contacts=tuple(row.contacts),
         questionnaire=questionnaire_of(session, row.version_id),
+        public_key=keys.public(str(row.wave_id)) if row.state != "closed" else b"",
     )

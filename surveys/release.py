@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from stakeholder.audit import Act, record
 from stakeholder.db import Database
-from surveys.models import Audience, Ballot, Comment, Draft, Response
+from stakeholder.key_folder import KeyFolder
+from surveys.models import Audience, Ballot, Comment, Draft, Response, Wave
+from surveys.sealing import opened_ballot
 from surveys.storing import comment_row, response_row
 
 SMALLEST_BATCH = 10
@@ -16,26 +20,35 @@ LARGEST_BATCH = 500
 
 
 def release(
-    database: Database, wave_id: UUID, *, final: bool, progress: Callable[[int, int], None] = lambda _done, _total: None
+    database: Database,
+    wave_id: UUID,
+    *,
+    keys: KeyFolder,
+    final: bool,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> int:
     """Move what may be moved out of the ballot box of a wave; returns how many ballots were moved.
 
     final   the wave has closed: the rest goes too, however few. Otherwise fewer than ten stay where they are.
+    keys    where the survey's key lies; after a final release it is destroyed and its traces are overwritten
     Each batch is one transaction that deletes the ballots it inserts, so a cut at any point repeats nothing.
     """
     with database.reading() as session:
         boxes = _boxes(session, wave_id, final=final)
     if final:
         _forget_drafts(database, wave_id)
+    private_key = keys.private(str(wave_id))
     total, moved = sum(count for _, _, count in boxes), 0
     for audience_id, kind, count in boxes:
         left = count
         while left:
             size = _batch_size(left)
             with database.writing() as session:
-                moved += _move(session, audience_id, kind, size)
+                moved += _move(session, audience_id, kind, size, private_key)
             left -= size
             progress(moved, total)
+    if final:
+        _destroy_key(database, wave_id, keys)
     return moved
 
 
@@ -47,6 +60,15 @@ def waiting(session: Session, wave_id: UUID) -> int:
         .join(Audience, Audience.id == Ballot.audience_id)
         .where(Audience.wave_id == wave_id, Ballot.kind == "answers")
     ).scalar_one()
+
+
+def _destroy_key(database: Database, wave_id: UUID, keys: KeyFolder) -> None:
+    """Nothing that was sealed can be opened any more; that this was done stands in the audit chain."""
+    if keys.destroy(str(wave_id)):
+        with database.writing() as session:
+            school_id = session.get_one(Wave, wave_id).school_id
+            record(session, Act("survey key destroyed", f"wave {wave_id}", school=school_id), now=datetime.now(UTC))
+    database.overwrite_traces()
 
 
 def _forget_drafts(database: Database, wave_id: UUID) -> None:
@@ -73,7 +95,7 @@ def _batch_size(left: int) -> int:
     return LARGEST_BATCH if left - LARGEST_BATCH >= SMALLEST_BATCH else LARGEST_BATCH - SMALLEST_BATCH
 
 
-def _move(session: Session, audience_id: UUID, kind: str, size: int) -> int:
+def _move(session: Session, audience_id: UUID, kind: str, size: int, private_key: bytes | None) -> int:
     """Move one batch; the ballots' random keys are the shuffle, and the new rows get new ones."""
     ballots = session.execute(
         select(Ballot.key, Ballot.body)
@@ -84,7 +106,7 @@ def _move(session: Session, audience_id: UUID, kind: str, size: int) -> int:
     ).all()
     if not ballots:
         return 0
-    bodies = [json.loads(ballot.body) for ballot in ballots]
+    bodies = [json.loads(opened_ballot(ballot.body, private_key)) for ballot in ballots]
     if kind == "answers":
         session.execute(insert(Response), [response_row(audience_id, b["language"], b["answers"]) for b in bodies])
     else:

@@ -19,6 +19,7 @@ from stakeholder.errors import Conflict, NotFound
 from surveys.answers import split_comments
 from surveys.audiences import OpenAudience
 from surveys.models import KEY_BYTES, Audience, Ballot, Draft, Spent, Wave
+from surveys.sealing import draft_row_key, opened_draft, sealed_ballot, sealed_draft
 
 Answers = dict[str, Any]
 
@@ -88,16 +89,17 @@ def start_draft(connection: Connection, audience: OpenAudience, *, language: str
     """Begin an empty draft and return its key, which only the respondent's device keeps."""
     _refuse_closed(connection, audience.id)
     key = secrets.token_bytes(KEY_BYTES)
-    connection.execute(
-        _BEGIN, {"key": key, "audience_id": audience.id, "language": language, "layout": layout, "answers": "{}"}
-    )
+    row = {"key": draft_row_key(key), "audience_id": audience.id, "language": language, "layout": layout}
+    connection.execute(_BEGIN, row | {"answers": sealed_draft("{}", key)})
     return key
 
 
 def standing(connection: Connection, audience: OpenAudience, key: bytes | None) -> Standing:
     """How things stand for the device that holds this key (None: it holds none); one statement."""
-    row = connection.execute(_STANDING, {"audience": audience.id, "key": key or b""}).one()
-    draft = None if row.answers is None else LoadedDraft(key or b"", row.language, row.layout, json.loads(row.answers))
+    row = connection.execute(_STANDING, {"audience": audience.id, "key": draft_row_key(key) if key else b""}).one()
+    draft = None
+    if key is not None and row.answers is not None:
+        draft = LoadedDraft(key, row.language, row.layout, json.loads(opened_draft(row.answers, key)))
     return Standing(row.state == "open", draft)
 
 
@@ -108,12 +110,13 @@ def save_page(
 
     Raises WaveClosed, DraftGone, and what `change` raises.
     """
-    row = connection.execute(_DRAFT_TO_CHANGE, {"audience": audience.id, "key": key}).first()
+    row_key = draft_row_key(key)
+    row = connection.execute(_DRAFT_TO_CHANGE, {"audience": audience.id, "key": row_key}).first()
     if row is None or row.state != "open":
         _refuse_closed(connection, audience.id)
         raise DraftGone("These answers are no longer kept here.")
-    answers = change(json.loads(row.answers), row.layout)
-    connection.execute(_CHANGE_ANSWERS, {"draft": key, "answers_so_far": _compact(answers)})
+    answers = change(json.loads(opened_draft(row.answers, key)), row.layout)
+    connection.execute(_CHANGE_ANSWERS, {"draft": row_key, "answers_so_far": sealed_draft(_compact(answers), key)})
     return LoadedDraft(key, row.language, row.layout, answers)
 
 
@@ -121,7 +124,7 @@ def change_draft(connection: Connection, key: bytes, *, language: str | None = N
     """Remember another language or layout for this draft."""
     changes = {name: value for name, value in (("language", language), ("layout", layout)) if value}
     if changes:
-        connection.execute(update(Draft).where(Draft.key == key).values(**changes))
+        connection.execute(update(Draft).where(Draft.key == draft_row_key(key)).values(**changes))
 
 
 def submit(
@@ -152,7 +155,7 @@ def submit(
     connection.execute(_SPEND, {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id})
     connection.execute(_CAST, _ballots(audience, answers, language, hidden))
     if draft_key is not None:
-        connection.execute(_DROP, {"draft": draft_key})
+        connection.execute(_DROP, {"draft": draft_row_key(draft_key)})
     return Receipt(receipt, is_new=True)
 
 
@@ -175,7 +178,7 @@ def _ballots(
             "key": secrets.token_bytes(KEY_BYTES),
             "audience_id": audience.id,
             "kind": kind,
-            "body": _compact(body).encode(),
+            "body": sealed_ballot(_compact(body).encode(), audience.public_key),
         }
         for kind, body in bodies
     ]

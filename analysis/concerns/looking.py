@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from analysis.concerns.models import DayLook
 from stakeholder.audit import Act, record
 from stakeholder.errors import NotAllowed
+from stakeholder.key_folder import KeyFolder
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
 from surveys.models import Audience, Ballot, Wave
+from surveys.sealing import opened_ballot
 
 MOST_DAYS_BACK = 14
 
@@ -42,16 +44,17 @@ class Duty:
     missed: tuple[date, ...]
 
 
-def unreleased_comments(session: Session, viewer: Viewer, *, now: datetime) -> list[Unreleased]:
+def unreleased_comments(session: Session, viewer: Viewer, *, keys: KeyFolder, now: datetime) -> list[Unreleased]:
     """Everything written in open waves and not yet released, shuffled; looking stands in the audit chain."""
     _only_leads(viewer)
     rows = session.execute(
-        select(Ballot.body, Audience.group)
+        select(Ballot.body, Audience.group, Wave.id)
         .join(Audience, Audience.id == Ballot.audience_id)
         .join(Wave, Wave.id == Audience.wave_id)
         .where(Wave.school_id == viewer.school_id, Wave.state == "open", Ballot.kind == "comment")
     ).all()
-    found = [Unreleased(row.group, body["language"], body["text"]) for row in rows for body in [json.loads(row.body)]]
+    opened = [(row.group, json.loads(opened_ballot(row.body, keys.private(str(row.id))))) for row in rows]
+    found = [Unreleased(group, body["language"], body["text"]) for group, body in opened]
     random.SystemRandom().shuffle(found)
     record(
         session, Act("unreleased comments viewed", f"{len(found)} comments", viewer.person_id, viewer.where), now=now

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -102,8 +102,9 @@ def move(concern_id: UUID) -> ResponseReturnValue:
 @requires(Permission.READ_CONCERNS)
 def today() -> str:
     """Everything not released yet, shuffled; opened by a button, because each look is recorded."""
+    keys = current_app.extensions["installation"].survey_keys
     with transaction() as session:
-        found = unreleased_comments(session, current_viewer(), now=datetime.now(UTC))
+        found = unreleased_comments(session, current_viewer(), keys=keys, now=datetime.now(UTC))
     return render_template("analysis/today.html", comments=found)
 
 

@@ -1,6 +1,7 @@
 """Concerns on both databases: raised once, before anything is stored; read, handed over, closed, forgotten."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -22,6 +23,7 @@ from stakeholder.audit import all_events, verify
 from stakeholder.db import Database
 from stakeholder.errors import Conflict, Invalid, NotAllowed, NotFound
 from stakeholder.jobs.worker import JobRun
+from stakeholder.key_folder import KeyFolder
 from stakeholder.mail import MailServer
 from stakeholder.models import Job
 from stakeholder.roles import Role
@@ -197,10 +199,13 @@ def test_who_wants_to_talk_is_named(net: SafetyNet, audience: UUID, database: Da
     assert (found.entry.kind, found.name, found.place) == ("talk", "Amina", "8B")
 
 
-def test_the_daily_look_shows_everything_and_missed_days_show(database: Database, audience: UUID, erin: Viewer) -> None:
+def test_the_daily_look_shows_everything_and_missed_days_show(
+    database: Database, audience: UUID, erin: Viewer, tmp_path: Path
+) -> None:
+    keys = KeyFolder(tmp_path / "keys")
     with database.writing() as session:
         cast_ballots(session, audience, 12)
-        assert len(unreleased_comments(session, erin, now=NOW)) == 12
+        assert len(unreleased_comments(session, erin, keys=keys, now=NOW)) == 12
         note_look(session, erin, now=NOW)
         note_look(session, erin, now=NOW)
     with database.reading() as session:
@@ -209,4 +214,4 @@ def test_the_daily_look_shows_everything_and_missed_days_show(database: Database
     assert (today.waiting, today.looked, today.missed) == (12, True, ())
     assert (later.looked, len(later.missed)) == (False, 2)
     with database.writing() as session, pytest.raises(NotAllowed):
-        unreleased_comments(session, someone(database, "Carys", Role.GOVERNOR), now=NOW)
+        unreleased_comments(session, someone(database, "Carys", Role.GOVERNOR), keys=keys, now=NOW)

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from stakeholder.db import Database
 from stakeholder.errors import Conflict
+from stakeholder.key_folder import KeyFolder
 from stakeholder.schools import command_line_viewer
 from stakeholder.writing import Writer
 from surveys.audiences import KnownAudiences, OpenAudience
@@ -31,10 +33,15 @@ ANSWERS = {"safe": "agree", "better": "More clubs"}
 
 
 @pytest.fixture
-def audience(database: Database) -> OpenAudience:
+def keys(tmp_path: Path) -> KeyFolder:
+    return KeyFolder(tmp_path / "keys")
+
+
+@pytest.fixture
+def audience(database: Database, keys: KeyFolder) -> OpenAudience:
     with database.writing() as session:
         token = open_audience(session, school(session)).token
-    return KnownAudiences(database).of(token)
+    return KnownAudiences(database, keys).of(token)
 
 
 def close(database: Database) -> Wave:
@@ -136,7 +143,7 @@ def test_one_mistake_in_a_crowd_costs_nobody_else(database: Database, audience: 
     assert count(database, Ballot) == 14
 
 
-def test_closing_waits_for_those_who_are_sending(database: Database, audience: OpenAudience) -> None:
+def test_closing_waits_for_those_who_are_sending(database: Database, audience: OpenAudience, keys: KeyFolder) -> None:
     checked, go_on = threading.Event(), threading.Event()
 
     def sending() -> None:
@@ -154,12 +161,12 @@ def test_closing_waits_for_those_who_are_sending(database: Database, audience: O
         go_on.set()
         answer.result(10)
         wave = closing.result(10)
-    release(database, wave.id, final=True)
+    release(database, wave.id, keys=keys, final=True)
     assert (count(database, Ballot), count(database, Response), count(database, Comment)) == (0, 1, 1)
 
 
-def test_the_end_clears_what_nobody_sent(database: Database, audience: OpenAudience) -> None:
+def test_the_end_clears_what_nobody_sent(database: Database, audience: OpenAudience, keys: KeyFolder) -> None:
     with database.changing() as connection:
         start_draft(connection, audience, language="en")
-    release(database, close(database).id, final=True)
+    release(database, close(database).id, keys=keys, final=True)
     assert count(database, Draft) == 0

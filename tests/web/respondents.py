@@ -12,7 +12,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from stakeholder.db import Database
-from surveys.models import Ballot, Draft
+from stakeholder.key_folder import KeyFolder
+from surveys.models import Audience, Ballot, Draft
+from surveys.sealing import opened_ballot
 from tests.makers import open_audience, school
 
 
@@ -37,7 +39,11 @@ def stored(app: Flask, table: type[Ballot] | type[Draft]) -> int:
 def ballots(app: Flask) -> list[str]:
     """What lies in the ballot box."""
     with database_of(app).reading() as session:
-        return sorted(body.decode() for body in session.scalars(select(Ballot.body)))
+        found = session.execute(
+            select(Ballot.body, Audience.wave_id).join(Audience, Audience.id == Ballot.audience_id)
+        ).all()
+    keys: KeyFolder = app.extensions["installation"].survey_keys
+    return sorted(opened_ballot(row.body, keys.private(str(row.wave_id))).decode() for row in found)
 
 
 @dataclass
