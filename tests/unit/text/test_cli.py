@@ -1,6 +1,7 @@
 """`stakeholder comments read`: a stream in, a stream out, and plain words about what is wrong."""
 
 import json
+from pathlib import Path
 
 from click.testing import CliRunner, Result
 
@@ -47,3 +48,24 @@ def test_nothing_in_gives_nothing_out() -> None:
 
 def test_deep_nesting_is_one_bad_line_like_any_other() -> None:
     assert run(b"[" * 200_000 + b'\n{"text": "good"}').exit_code == 1
+
+
+def test_a_roster_adds_where_personal_data_stands(tmp_path: Path) -> None:
+    roster = tmp_path / "people.csv"
+    roster.write_text("name,kind\nMrs Ann Oakapple,staff_name\n", encoding="utf-8")
+    done = CliRunner().invoke(
+        comments_group, ["read", "--roster", str(roster)], input=b'{"text": "\\ud83d\\ude00 I like mrs okapple"}'
+    )
+    assert json.loads(done.stdout)["personal"] == [{"start": 9, "end": 20, "kind": "staff_name"}]
+
+
+def test_without_a_roster_nothing_is_said_about_personal_data() -> None:
+    assert "personal" not in json.loads(run(b'{"text": "I like Mrs Oakapple"}').stdout)
+
+
+def test_two_processes_keep_the_order_and_name_the_same_lines() -> None:
+    lines = [b'{"id": %d, "text": "The toilets are dirty."}' % number for number in range(1_200)]
+    lines[700] = b"not json"
+    done = CliRunner().invoke(comments_group, ["read", "--processes", "2"], input=b"\n".join(lines))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [n for n in range(1_200) if n != 700]
+    assert "Line 701" in done.stderr and done.exit_code == 1

@@ -1,0 +1,1 @@
+"""Names and other personal data in comments: found, and hidden before anybody reads."""
