@@ -125,6 +125,12 @@ class Questionnaire(Data):
         return found
 
     @cached_property
+    def piping(self) -> frozenset[str]:
+        """Keys of questions, and of pages by their titles, that take up earlier answers in their texts."""
+        asked = {question.key for question in self.questions if "{{" in question.model_dump_json()}
+        return frozenset(asked | {page.key for page in self.asked_pages if page.title and "{{" in str(page.title)})
+
+    @cached_property
     def has_chance(self) -> bool:
         """Whether chance decides anything that a respondent sees."""
         return bool(self.blocks or self.orders)

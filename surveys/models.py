@@ -4,7 +4,7 @@ Ballots, drafts, responses and comments have random 16-byte keys, no row order, 
 to a person or a code (a test holds this). Participation (`spent`) stands in a table without answers.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,7 +29,10 @@ class QuestionnaireRow(Base):
 
 
 class QuestionnaireVersion(Base):
-    """One published state of a questionnaire; it never changes, and `digest` proves it."""
+    """One published state of a questionnaire; it never changes, and `digest` proves it.
+
+    lineage  what became of each question since the version before: {question key: class}; None for the first
+    """
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -40,6 +43,7 @@ class QuestionnaireVersion(Base):
     definition: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
+    lineage: Mapped[dict[str, str] | None] = mapped_column(JSON)
 
 
 class Wave(Base):
@@ -86,7 +90,10 @@ class Audience(Base):
 
 
 class Draft(Base):
-    """Answers on their way: random key held by the respondent's device only; no time, no order."""
+    """Answers on their way: random key held by the respondent's device only; no time, no order.
+
+    draw  which of a few orders, and which arms, chance chose; empty where nothing is left to chance
+    """
 
     __tablename__ = "draft"
     __table_args__ = (NO_ORDER,)
@@ -95,6 +102,7 @@ class Draft(Base):
     audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
     layout: Mapped[str] = mapped_column(String(8), default="pages")
+    draw: Mapped[str | None] = mapped_column(String(400))
     answers: Mapped[str] = mapped_column(Text, default="{}")
 
 
@@ -107,6 +115,32 @@ class Spent(Base):
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), index=True)
     body_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class QuotaCount(Base):
+    """How many of those whom a quota describes have sent their answers; a number and nothing about any of them."""
+
+    __tablename__ = "quota_count"
+
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), primary_key=True)
+    quota: Mapped[str] = mapped_column(String(80), primary_key=True)
+    people: Mapped[int] = mapped_column(default=0)
+
+
+class ModulePermission(Base):
+    """A school's leave to ask a licensed instrument; `digest` names exactly which text it is for."""
+
+    __tablename__ = "module_permission"
+    __table_args__ = (UniqueConstraint("school_id", "digest"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"))
+    module: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(String(64))
+    reference: Mapped[str] = mapped_column(String(300))
+    until: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Ballot(Base):
@@ -122,7 +156,10 @@ class Ballot(Base):
 
 
 class Response(Base):
-    """One person's released answers, codes only; comments stand apart in `Comment`."""
+    """One person's released answers, codes only; comments stand apart in `Comment`.
+
+    draw  which of a few orders, and which arms, they met; many others met the same
+    """
 
     __tablename__ = "response"
     __table_args__ = (Index("ix_response_audience_id", "audience_id"), NO_ORDER)
@@ -130,6 +167,7 @@ class Response(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES), primary_key=True)
     audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"))
     language: Mapped[str] = mapped_column(String(8))
+    draw: Mapped[str | None] = mapped_column(String(400))
     answers: Mapped[str] = mapped_column(Text)
 
 

@@ -108,7 +108,8 @@ def _move(session: Session, audience_id: UUID, kind: str, size: int, private_key
         return 0
     bodies = [json.loads(opened_ballot(ballot.body, private_key)) for ballot in ballots]
     if kind == "answers":
-        session.execute(insert(Response), [response_row(audience_id, b["language"], b["answers"]) for b in bodies])
+        rows = [response_row(audience_id, b["language"], b["answers"], draw=b.get("draw")) for b in bodies]
+        session.execute(insert(Response), rows)
     else:
         session.execute(
             insert(Comment),

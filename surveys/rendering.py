@@ -11,11 +11,13 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup, escape
 
-from surveys.definition import Page, Questionnaire
+from surveys.definition import Page, Questionnaire, own_pieces
+from surveys.piping import piped
 from surveys.question_types import Question
 
 TEXT_MARK = "<!--text-->"
 VALUE_MARK = 'value=""'
+Parts = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def questions_html(
@@ -24,23 +26,26 @@ def questions_html(
     language: str,
     answers: Mapping[str, Any],
     messages: Mapping[str, str],
+    counted: Mapping[str, Any],
 ) -> Markup:
     """All questions of a page, filled in.
 
     answers   stored or typed answers by question
     messages  what is wrong, in the reader's language, by question
+    counted   answers that texts may take up
     """
     alone = sum(question.counts_as_question for question in page.questions) == 1
     parts = []
     for question in page.questions:
         message = next((messages[key] for key in question.keys if key in messages), "")
-        drawn = (
-            draw(question, language, questionnaire.style, alone=alone, message=message)
-            if message
-            else _drawn(questionnaire, question.key, language, alone)
-            if question is questionnaire.by_key[question.key]
-            else _drawn_anew(question, language, questionnaire.style, alone)
-        )
+        if message:
+            drawn = draw(question, language, questionnaire.style, alone=alone, message=message)
+        elif question is questionnaire.by_key.get(question.key):
+            drawn = _drawn(questionnaire, question.key, language, alone)
+        else:
+            drawn = _drawn_in_part(questionnaire, question.key, _parts(question), language, alone)
+        if question.key in questionnaire.piping:
+            drawn = piped(drawn, questionnaire.by_key, counted, language)
         parts.append(fill(question, drawn, answers))
     return Markup("").join(parts)
 
@@ -61,10 +66,23 @@ def _drawn(questionnaire: Questionnaire, key: str, language: str, alone: bool) -
     return draw(questionnaire.by_key[key], language, questionnaire.style, alone=alone)
 
 
+def _parts(question: Question) -> Parts:
+    """Which options and rows of a question are shown, in which order."""
+    return (
+        tuple(option.code for option in own_pieces(question, "options")),
+        tuple(row.key for row in own_pieces(question, "rows")),
+    )
+
+
 @lru_cache(maxsize=4096)
-def _drawn_anew(question: Question, language: str, style: str, alone: bool) -> Markup:
-    """A question with fewer options or rows than it was written with, or with these in another order."""
-    return draw(question, language, style, alone=alone)
+def _drawn_in_part(questionnaire: Questionnaire, key: str, parts: Parts, language: str, alone: bool) -> Markup:
+    """A question of which only some options or rows are shown, or all in another order."""
+    question = questionnaire.by_key[key]
+    options = {option.code: option for option in own_pieces(question, "options")}
+    rows = {row.key: row for row in own_pieces(question, "rows")}
+    changes: dict[str, Any] = {"options": tuple(options[code] for code in parts[0])} if options else {}
+    changes |= {"rows": tuple(rows[row] for row in parts[1])} if rows else {}
+    return draw(question.changed(**changes), language, questionnaire.style, alone=alone)
 
 
 def fill(question: Question, drawn: Markup, answers: Mapping[str, Any]) -> Markup:

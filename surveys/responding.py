@@ -18,14 +18,16 @@ from sqlalchemy.orm import Session
 from stakeholder.errors import Conflict, NotFound
 from surveys.answers import split_comments
 from surveys.audiences import OpenAudience
+from surveys.counting_quotas import count_towards_quotas
 from surveys.models import KEY_BYTES, Audience, Ballot, Draft, Spent, Wave
+from surveys.ordering import AS_WRITTEN, Draw
 from surveys.sealing import draft_row_key, opened_draft, sealed_ballot, sealed_draft
 
 Answers = dict[str, Any]
 
 drafts, audiences, waves = Draft.__table__.c, Audience.__table__.c, Wave.__table__.c
 _STANDING = (
-    select(waves.state, drafts.language, drafts.layout, drafts.answers)
+    select(waves.state, drafts.language, drafts.layout, drafts.draw, drafts.answers)
     .select_from(
         Audience.__table__.join(Wave.__table__).outerjoin(
             Draft.__table__, (drafts.audience_id == audiences.id) & (drafts.key == bindparam("key"))
@@ -34,7 +36,7 @@ _STANDING = (
     .where(audiences.id == bindparam("audience"))
 )
 _DRAFT_TO_CHANGE = (
-    select(waves.state, drafts.language, drafts.layout, drafts.answers)
+    select(waves.state, drafts.language, drafts.layout, drafts.draw, drafts.answers)
     .select_from(Draft.__table__.join(Audience.__table__).join(Wave.__table__))
     .where(drafts.key == bindparam("key"), audiences.id == bindparam("audience"))
     .with_for_update(of=Draft.__table__)
@@ -61,12 +63,13 @@ class DraftGone(NotFound):
 
 @dataclass(frozen=True)
 class LoadedDraft:
-    """Answers so far, and how their writer wants to be asked."""
+    """Answers so far, how their writer wants to be asked, and what chance chose for them."""
 
     key: bytes
     language: str
     layout: str
     answers: Answers
+    draw: Draw = AS_WRITTEN
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,14 @@ class Receipt:
     is_new: bool
 
 
-def start_draft(connection: Connection, audience: OpenAudience, *, language: str, layout: str = "pages") -> bytes:
-    """Begin an empty draft and return its key, which only the respondent's device keeps."""
+def start_draft(
+    connection: Connection, audience: OpenAudience, *, language: str, layout: str = "pages", draw: Draw = AS_WRITTEN
+) -> bytes:
+    """Begin an empty draft with what chance chose, and return its key, which only the respondent's device keeps."""
     _refuse_closed(connection, audience.id)
     key = secrets.token_bytes(KEY_BYTES)
     row = {"key": draft_row_key(key), "audience_id": audience.id, "language": language, "layout": layout}
-    connection.execute(_BEGIN, row | {"answers": sealed_draft("{}", key)})
+    connection.execute(_BEGIN, row | {"draw": draw.to_json() or None, "answers": sealed_draft("{}", key)})
     return key
 
 
@@ -99,14 +104,15 @@ def standing(connection: Connection, audience: OpenAudience, key: bytes | None) 
     row = connection.execute(_STANDING, {"audience": audience.id, "key": draft_row_key(key) if key else b""}).one()
     draft = None
     if key is not None and row.answers is not None:
-        draft = LoadedDraft(key, row.language, row.layout, json.loads(opened_draft(row.answers, key)))
+        answers, draw = json.loads(opened_draft(row.answers, key)), Draw.from_json(row.draw or "")
+        draft = LoadedDraft(key, row.language, row.layout, answers, draw)
     return Standing(row.state == "open", draft)
 
 
 def save_page(
-    connection: Connection, audience: OpenAudience, key: bytes, change: Callable[[Answers, str], Answers]
+    connection: Connection, audience: OpenAudience, key: bytes, change: Callable[[Answers, str, Draw], Answers]
 ) -> LoadedDraft:
-    """Give the draft the answers that `change` makes of its answers and layout, and return it.
+    """Give the draft the answers that `change` makes of its answers, layout and draw, and return it.
 
     Raises WaveClosed, DraftGone, and what `change` raises.
     """
@@ -115,9 +121,10 @@ def save_page(
     if row is None or row.state != "open":
         _refuse_closed(connection, audience.id)
         raise DraftGone("These answers are no longer kept here.")
-    answers = change(json.loads(opened_draft(row.answers, key)), row.layout)
+    draw = Draw.from_json(row.draw or "")
+    answers = change(json.loads(opened_draft(row.answers, key)), row.layout, draw)
     connection.execute(_CHANGE_ANSWERS, {"draft": row_key, "answers_so_far": sealed_draft(_compact(answers), key)})
-    return LoadedDraft(key, row.language, row.layout, answers)
+    return LoadedDraft(key, row.language, row.layout, answers, draw)
 
 
 def change_draft(connection: Connection, key: bytes, *, language: str | None = None, layout: str | None = None) -> None:
@@ -135,14 +142,17 @@ def submit(
     language: str,
     submission_key: str,
     draft_key: bytes | None = None,
+    draw: Draw = AS_WRITTEN,
     hidden: frozenset[str] = frozenset(),
 ) -> Receipt:
     """Store one checked answer document as ballots, once for each submission key.
 
     answers   clean, as `surveys.answers.check_document` returns them
+    draw      what chance chose for this respondent
     hidden    questions whose comments are kept from every view but the safeguarding lead's
     Returns a Receipt; the same key with the same answers gives the same one and stores nothing.
-    Raises Conflict when the key was used with other answers, WaveClosed when the survey has closed.
+    Raises Conflict when the key was used with other answers, WaveClosed when the survey has closed, QuotaFull when
+    enough people like this one have answered.
     """
     key_hash, body_hash = _digest(submission_key), _digest(_compact([language, answers]))
     receipt = hashlib.sha256(b"receipt" + key_hash).hexdigest()[:10]
@@ -152,11 +162,18 @@ def submit(
             raise Conflict("Different answers were already sent with this key. The first ones are kept.")
         return Receipt(receipt, is_new=False)
     _refuse_closed(connection, audience.id)
+    if audience.questionnaire.quotas:
+        count_towards_quotas(connection, audience, answers)
     connection.execute(_SPEND, {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id})
-    connection.execute(_CAST, _ballots(audience, answers, language, hidden))
+    connection.execute(_CAST, _ballots(audience, answers, language, draw, hidden))
     if draft_key is not None:
         connection.execute(_DROP, {"draft": draft_row_key(draft_key)})
     return Receipt(receipt, is_new=True)
+
+
+def forget_draft(connection: Connection, key: bytes) -> None:
+    """Keep nothing of a draft."""
+    connection.execute(_DROP, {"draft": draft_row_key(key)})
 
 
 def was_submitted(session: Session | Connection, submission_key: str) -> bool:
@@ -165,11 +182,12 @@ def was_submitted(session: Session | Connection, submission_key: str) -> bool:
 
 
 def _ballots(
-    audience: OpenAudience, answers: Mapping[str, Any], language: str, hidden: frozenset[str]
+    audience: OpenAudience, answers: Mapping[str, Any], language: str, draw: Draw, hidden: frozenset[str]
 ) -> list[dict[str, Any]]:
     """The answers as one ballot and each comment as one of its own, so that nothing ties them together."""
     coded, comments = split_comments(audience.questionnaire, answers)
-    bodies: list[tuple[str, dict[str, Any]]] = [("answers", {"language": language, "answers": coded})]
+    chance = {"draw": draw.to_json()} if draw != AS_WRITTEN else {}
+    bodies: list[tuple[str, dict[str, Any]]] = [("answers", {"language": language, "answers": coded, **chance})]
     for question, text in comments:
         body: dict[str, Any] = {"language": language, "question": question, "text": text}
         bodies.append(("comment", body | {"hidden": True} if question in hidden else body))

@@ -57,13 +57,16 @@ def _rows(
     return responses, comments
 
 
-def response_row(audience_id: UUID, language: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+def response_row(
+    audience_id: UUID, language: str, answers: Mapping[str, Any], *, draw: str | None = None
+) -> dict[str, Any]:
     """Values of a new Response under a random key."""
     document = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
     return {
         "key": secrets.token_bytes(KEY_BYTES),
         "audience_id": audience_id,
         "language": language,
+        "draw": draw,
         "answers": document,
     }
 

@@ -1,12 +1,14 @@
 """Where a respondent stands: the pages they see, which comes next, and what a posted page says. Pure."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stakeholder.errors import NotFound
+from surveys.cross_checks import failing
 from surveys.definition import Page, Questionnaire
-from surveys.path import visible_pages
+from surveys.ordering import AS_WRITTEN, Draw
+from surveys.path import answered_path, visible_pages
 from surveys.question_types import AnswerProblem
 from surveys.question_types.base import NEEDED, Form
 
@@ -26,9 +28,11 @@ class Walk:
     pages: tuple[Page, ...]
 
     @classmethod
-    def of(cls, questionnaire: Questionnaire, answers: Mapping[str, Any], layout: str) -> "Walk":
-        """The walk that these answers lead to."""
-        return cls(visible_pages(questionnaire, answers, one_at_a_time=layout == ONE_AT_A_TIME))
+    def of(
+        cls, questionnaire: Questionnaire, answers: Mapping[str, Any], layout: str, draw: Draw = AS_WRITTEN
+    ) -> "Walk":
+        """The walk that these answers, and what chance chose, lead to."""
+        return cls(visible_pages(questionnaire, answers, one_at_a_time=layout == ONE_AT_A_TIME, draw=draw))
 
     def at(self, key: str) -> int | None:
         """Place of a page, counted from 0; a page of one question is also found in its whole page and the reverse."""
@@ -151,16 +155,40 @@ class PostedPage:
     place: int = 0
     posted: Posted = Posted({}, {}, {})
 
-    def change(self, answers: Mapping[str, Any], layout: str) -> dict[str, Any]:
+    def change(self, answers: Mapping[str, Any], layout: str, draw: Draw = AS_WRITTEN) -> dict[str, Any]:
         """The draft's answers with those of this page: what is wrong stays as it was. Raises PageGone."""
-        self.walk = Walk.of(self.questionnaire, answers, layout)
+        self.walk = Walk.of(self.questionnaire, answers, layout, draw)
         place = self.walk.at(self.page_key)
         if place is None:
             raise PageGone("This page is no longer part of the survey.")
         self.place = place
         self.posted = read_page(self.page, self.form)
+        if self.questionnaire.checks:
+            self._check_across(self._merged(answers), layout, draw)
+        return self._merged(answers)
+
+    def _merged(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         asked = {key for question in self.page.questions for key in question.keys} - self.posted.problems.keys()
-        return {**{key: value for key, value in answers.items() if key not in asked}, **self.posted.given}
+        given = {key: value for key, value in self.posted.given.items() if key not in self.posted.problems}
+        return {**{key: value for key, value in answers.items() if key not in asked}, **given}
+
+    def _check_across(self, merged: Mapping[str, Any], layout: str, draw: Draw) -> None:
+        """Add what is wrong across answers, and what is odd and was not confirmed."""
+        after = Walk.of(self.questionnaire, merged, layout, draw)
+        place = after.at(self.page.key)
+        if place is None:
+            return
+        counted = answered_path(self.questionnaire, merged, draw)
+        wrong = failing(self.questionnaire, counted, after.pages, place, soft=False)
+        problems = {**{key: problem for key, (problem, _) in wrong.items()}, **self.posted.problems}
+        odd = failing(self.questionnaire, counted, after.pages, place, soft=True)
+        confirmed = self.form.getlist(SURE)
+        doubts = {
+            key: (problem, sure[:MOST_SURE])
+            for key, (problem, sure) in odd.items()
+            if key not in problems and sure[:MOST_SURE] not in confirmed
+        }
+        self.posted = replace(self.posted, problems=problems, doubts={**self.posted.doubts, **doubts})
 
     @property
     def page(self) -> Page:

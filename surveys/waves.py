@@ -15,6 +15,7 @@ from stakeholder.jobs import ledger
 from stakeholder.models import School
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
+from surveys.counting_quotas import begin_counting
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
 from surveys.published import newest_version, questionnaire_of
 
@@ -88,6 +89,7 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     )
     session.add(audience)
     session.flush()
+    begin_counting(session, audience.id, questionnaire)
     return audience
 
 

@@ -9,6 +9,11 @@ from stakeholder.errors import Conflict
 from stakeholder.web.access import open_to_all
 from stakeholder.web.database import write
 from surveys.answers import check_document, doubts, missing
+from surveys.counting_quotas import QuotaFull
+from surveys.cross_checks import failing_anywhere
+from surveys.definition import Questionnaire
+from surveys.ordering import Draw, fitting
+from surveys.path import visible_pages
 from surveys.responding import WaveClosed, submit
 from surveys.screening import screened
 from surveys.views.respondent_request import audience_of, screen
@@ -22,16 +27,23 @@ SHORTEST_KEY, LONGEST_KEY = 16, 200
 def put_answers(token: str) -> ResponseReturnValue:
     """Store {"submission_key", "language", "answers"}: 201 when new, 200 when it was stored before.
 
+    Where chance decides what is asked, "order" and "arms" ({block: arm}) say what the script drew for this respondent.
+
     A stored document's "look_again" names answers that are odd, such as unusual numbers: they are kept as they are.
-    409 when the key was used for other answers, 410 when the survey has closed, 422 with what is wrong by question.
+    409 when the key was used for other answers or a quota is full, 410 when the survey has closed, 422 with what is
+    wrong by question.
     """
     audience = audience_of(token)
     sent = request.get_json(silent=True)
-    wrong = _wrong_shape(sent)
+    wrong = _wrong_shape(sent) or _wrong_chance(audience.questionnaire, sent)
     if wrong or not isinstance(sent, dict):
         return jsonify(problem=wrong), 422
-    clean, problems = check_document(audience.questionnaire, sent["answers"])
-    problems |= missing(audience.questionnaire, clean)
+    draw = Draw(sent.get("order"), sent.get("arms") or {})
+    clean, problems = check_document(audience.questionnaire, sent["answers"], draw)
+    problems |= missing(audience.questionnaire, clean, draw)
+    pages = visible_pages(audience.questionnaire, clean, draw=draw)
+    for _place, across in failing_anywhere(audience.questionnaire, clean, pages):
+        problems |= across
     if problems:
         return jsonify(problem="Some answers cannot be kept.", problems={k: str(p) for k, p in problems.items()}), 422
     language = sent.get("language") if sent.get("language") in audience.questionnaire.languages else "en"
@@ -44,11 +56,14 @@ def put_answers(token: str) -> ResponseReturnValue:
                 answers=clean,
                 language=str(language),
                 submission_key=sent["submission_key"],
+                draw=draw,
                 hidden=hidden,
             )
         )
     except WaveClosed as problem:
         return jsonify(problem=str(problem)), 410
+    except QuotaFull as full:
+        return jsonify(problem=str(full), quota=full.quota.key), 409
     except Conflict as problem:
         return jsonify(problem=str(problem)), 409
     odd = {key: str(problem) for key, problem in doubts(audience.questionnaire, clean).items()}
@@ -63,3 +78,17 @@ def _wrong_shape(sent: Any) -> str:
     if not isinstance(key, str) or not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
         return f"submission_key: expected {SHORTEST_KEY} to {LONGEST_KEY} characters that only this device knows."
     return ""
+
+
+def _wrong_chance(questionnaire: Questionnaire, sent: Any) -> str:
+    """What is wrong with what chance chose for the respondent, empty when nothing is."""
+    order, arms = sent.get("order"), sent.get("arms") or {}
+    if (
+        isinstance(arms, dict)
+        and (order is None or type(order) is int)
+        and all(isinstance(arm, str) for arm in arms.values())
+        and fitting(questionnaire, Draw(order, arms))
+    ):
+        return ""
+    expected = {block.key: [arm.key for arm in block.arms] for block in questionnaire.blocks}
+    return f"order: expected none or 0 to {max(questionnaire.orders - 1, 0)}; arms: expected one of each of {expected}."

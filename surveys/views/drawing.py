@@ -10,6 +10,9 @@ from markupsafe import Markup, escape
 from surveys.answers import in_words
 from surveys.audiences import OpenAudience
 from surveys.definition import Page
+from surveys.locking import notices
+from surveys.path import answered_path
+from surveys.piping import piped
 from surveys.question_types import Question
 from surveys.rendering import questions_html
 from surveys.respondent import form_token
@@ -44,15 +47,19 @@ def questions_page(
     span = walk.span(place)
     numbers = {"page": here, "place": place, "pages": len(walk.pages), "layout": draft.layout}
     numbers |= {"messages": messages, "sure": mending.sure if mending else ()}
+    numbers["notices"] = notices(audience.questionnaire, frozenset(each.key for each in here.questions), language)
     numbers |= dict(zip(("first", "last", "total"), span, strict=True))
 
     def draw() -> str:
         return _drawn("page", audience, form_token=TOKEN_MARK, questions=QUESTIONS_MARK, **numbers)
 
-    depends = ("page", here.key, language, draft.layout, place, len(walk.pages), *span)
+    depends = ("page", here.key, numbers["notices"], language, draft.layout, place, len(walk.pages), *span)
     shell = draw() if messages else _once(audience, depends, draw)
     shown = {**draft.answers, **typed} if typed else draft.answers
-    questions = questions_html(audience.questionnaire, here, language, shown, messages)
+    counted = draft.answers if not audience.questionnaire.piping else _counted(audience, draft)
+    questions = questions_html(audience.questionnaire, here, language, shown, messages, counted)
+    if audience.questionnaire.piping:
+        shell = piped(shell, audience.questionnaire.by_key, counted, language)
     return shell.replace(TOKEN_MARK, form_token(secret(), draft.key), 1).replace(QUESTIONS_MARK, str(questions), 1)
 
 
@@ -71,7 +78,10 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
         return _drawn("check", audience, lines=lines, back=back, **marks)
 
     depends = ("check", language, draft.layout, *(question.key for _place, question in asked))
-    pieces = _once(audience, depends, draw).split(ANSWER_MARK)
+    drawn = _once(audience, depends, draw)
+    if audience.questionnaire.piping:
+        drawn = piped(drawn, audience.questionnaire.by_key, _counted(audience, draft), language)
+    pieces = drawn.split(ANSWER_MARK)
     words = [in_words(question, draft.answers, language) for _place, question in asked]
     pieces[0] = pieces[0].replace(COUNT_MARK, str(escape(_how_many(sum(map(bool, words)), len(words)))), 1)
     pieces[-1] = pieces[-1].replace(TOKEN_MARK, form_token(secret(), draft.key), 1)
@@ -79,6 +89,11 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
     missing = f'<dd class="unanswered">{escape(unanswered)}</dd>'
     shown = (f'<dd dir="auto">{escape(each)}</dd>' if each else missing for each in words)
     return pieces[0] + "".join(answer + piece for answer, piece in zip(shown, pieces[1:], strict=True))
+
+
+def _counted(audience: OpenAudience, draft: LoadedDraft) -> Mapping[str, Any]:
+    """The draft's answers to what is shown: no others are taken up in texts."""
+    return answered_path(audience.questionnaire, draft.answers, draft.draw)
 
 
 def _answerable(page: Page) -> list[Question]:

@@ -1,21 +1,30 @@
 """Answering: start, pages, a look at all answers, sending, thanks. Everything works without JavaScript."""
 
+import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from stakeholder.web.access import open_to_all
-from stakeholder.web.database import reading, write
+from stakeholder.web.database import glancing, reading, write
 from surveys.answers import check_document, missing
 from surveys.audiences import OpenAudience
+from surveys.counting_quotas import QuotaFull, full_quota
+from surveys.cross_checks import failing_anywhere
 from surveys.definition import Page
+from surveys.flow import Quota
+from surveys.ordering import drawn
+from surveys.path import answered_path
+from surveys.question_types import AnswerProblem
 from surveys.respondent import COOKIE, cookie_value, is_form_token, key_from_cookie, submission_key
 from surveys.responding import (
     DraftGone,
     LoadedDraft,
     WaveClosed,
     change_draft,
+    forget_draft,
     save_page,
     start_draft,
     submit,
@@ -56,12 +65,15 @@ def begin(token: str) -> ResponseReturnValue:
     layout = ONE_AT_A_TIME if request.form.get("layout") == ONE_AT_A_TIME else LAYOUTS[0]
     if draft is not None and request.form.get("again") == "yes":
         write(lambda connection: change_draft(connection, draft.key, language=language, layout=layout))
-        walk = Walk.of(audience.questionnaire, draft.answers, layout)
+        walk = Walk.of(audience.questionnaire, draft.answers, layout, draft.draw)
         return redirect(page_address(audience, walk, walk.first_unanswered(draft.answers)), 303)
+    draw = drawn(audience.questionnaire, secrets.randbelow)
     key = write(
-        lambda connection: start_draft(connection, audience, language=language, layout=layout), subject="people"
+        lambda connection: start_draft(connection, audience, language=language, layout=layout, draw=draw),
+        subject="people",
     )
-    response = make_response(redirect(page_address(audience, Walk.of(audience.questionnaire, {}, layout), 0), 303))
+    walk = Walk.of(audience.questionnaire, {}, layout, draw)
+    response = make_response(redirect(page_address(audience, walk, 0), 303))
     _remember(response, audience, key)
     return response
 
@@ -77,7 +89,7 @@ def page(token: str, page_key: str) -> ResponseReturnValue:
     if draft is None:
         return redirect(url_for(".begin_page", token=token))
     speak(audience, draft.language)
-    walk = Walk.of(audience.questionnaire, draft.answers, draft.layout)
+    walk = Walk.of(audience.questionnaire, draft.answers, draft.layout, draft.draw)
     place = walk.at(page_key)
     if place is None:
         return redirect(page_address(audience, walk, walk.first_unanswered(draft.answers)))
@@ -101,6 +113,8 @@ def save(token: str, page_key: str) -> ResponseReturnValue:
     except (DraftGone, PageGone):
         return _stale(audience)
     speak(audience, draft.language)
+    if audience.questionnaire.quotas and (full := _full(audience, draft)):
+        return _enough(audience, draft, full)
     forward = request.form.get("go", "next") in {"next", "check"}
     mending = sent.posted.mending(forward=forward)
     if mending is not None:
@@ -119,7 +133,7 @@ def check(token: str) -> ResponseReturnValue:
     if here.draft is None:
         return redirect(url_for(".begin_page", token=token))
     speak(here.audience, here.draft.language)
-    walk = Walk.of(here.audience.questionnaire, here.draft.answers, here.draft.layout)
+    walk = Walk.of(here.audience.questionnaire, here.draft.answers, here.draft.layout, here.draft.draw)
     return check_page(here.audience, here.draft, walk)
 
 
@@ -140,13 +154,12 @@ def send(token: str) -> ResponseReturnValue:
             done = was_submitted(session, sent_as)
         return _thanked(audience) if done else _stale(audience)
     speak(audience, draft.language)
-    clean, _problems = check_document(audience.questionnaire, draft.answers)
-    needed = missing(audience.questionnaire, clean)
-    if needed:
-        walk = Walk.of(audience.questionnaire, draft.answers, draft.layout)
-        place = walk.place_of_question(next(iter(needed)))
-        on_page = {key: needed[key] for key in needed if key in {each.key for each in walk.pages[place].questions}}
-        return questions_page(audience, draft, walk, place, mending=Mending(on_page)), 422
+    clean, _problems = check_document(audience.questionnaire, draft.answers, draft.draw)
+    walk = Walk.of(audience.questionnaire, draft.answers, draft.layout, draft.draw)
+    unready = _unready(audience, draft, walk, clean)
+    if unready is not None:
+        place, problems = unready
+        return questions_page(audience, draft, walk, place, mending=Mending(problems)), 422
     hidden = screened(screen(), audience, clean, language=draft.language, key=sent_as)
     try:
         write(
@@ -157,9 +170,12 @@ def send(token: str) -> ResponseReturnValue:
                 language=draft.language,
                 submission_key=sent_as,
                 draft_key=draft.key,
+                draw=draft.draw,
                 hidden=hidden,
             )
         )
+    except QuotaFull as full:
+        return _enough(audience, draft, full.quota)
     except WaveClosed:
         return _closed(audience, typed=given_back(audience, draft.answers))
     return _thanked(audience, draft.language)
@@ -202,7 +218,7 @@ def _onward(audience: OpenAudience, draft: LoadedDraft, here: Page) -> ResponseR
         layout = detail
     if (layout, language) != (draft.layout, draft.language):
         write(lambda connection: change_draft(connection, draft.key, language=language, layout=layout))
-    walk = Walk.of(audience.questionnaire, draft.answers, layout)
+    walk = Walk.of(audience.questionnaire, draft.answers, layout, draft.draw)
     place = walk.at(here.key)
     place = walk.place_of_question(here.questions[0].key) if place is None else place
     step = {"next": 1, "back": -1}.get(wish, 0)
@@ -211,6 +227,34 @@ def _onward(audience: OpenAudience, draft: LoadedDraft, here: Page) -> ResponseR
     if wish == "check" or place + step >= len(walk.pages):
         return redirect(url_for(".check", token=audience.token), 303)
     return redirect(page_address(audience, walk, place + step), 303)
+
+
+def _unready(
+    audience: OpenAudience, draft: LoadedDraft, walk: Walk, clean: Mapping[str, Any]
+) -> tuple[int, Mapping[str, AnswerProblem]] | None:
+    """The first page that must be looked at again before sending, and why; None when all is well."""
+    needed = missing(audience.questionnaire, clean, draft.draw)
+    if needed:
+        place = walk.place_of_question(next(iter(needed)))
+        here = {question.key for question in walk.pages[place].questions}
+        return place, {key: problem for key, problem in needed.items() if key in here}
+    return next(failing_anywhere(audience.questionnaire, clean, walk.pages), None)
+
+
+def _full(audience: OpenAudience, draft: LoadedDraft) -> Quota | None:
+    """A quota that has no room for the draft's writer, None when there is room."""
+    counted = answered_path(audience.questionnaire, draft.answers, draft.draw)
+    with glancing() as connection:
+        return full_quota(connection, audience, counted)
+
+
+def _enough(audience: OpenAudience, draft: LoadedDraft, quota: Quota) -> ResponseReturnValue:
+    """Enough people like this one have answered: say so, and keep nothing."""
+    write(lambda connection: forget_draft(connection, draft.key))
+    message = quota.message.in_(draft.language) if quota.message else ""
+    response = make_response(survey_page("enough", audience, message=message), 410)
+    response.delete_cookie(COOKIE, path=url_for(".begin_page", token=audience.token))
+    return response
 
 
 def _thanked(audience: OpenAudience, language: str | None = None) -> ResponseReturnValue:

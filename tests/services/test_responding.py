@@ -63,7 +63,7 @@ def sent(connection: Connection, audience: OpenAudience, key: str, answers: dict
 def test_a_draft_keeps_answers_language_and_layout(database: Database, audience: OpenAudience) -> None:
     with database.changing() as connection:
         key = start_draft(connection, audience, language="en")
-        save_page(connection, audience, key, lambda answers, _layout: {**answers, "safe": "agree"})
+        save_page(connection, audience, key, lambda answers, _layout, _draw: {**answers, "safe": "agree"})
         change_draft(connection, key, language="pl", layout="one")
     with database.glancing() as connection:
         here = standing(connection, audience, key)
@@ -94,7 +94,7 @@ def test_after_the_end_nothing_is_taken_any_more(database: Database, audience: O
     close(database)
     with database.changing() as connection:
         with pytest.raises(WaveClosed):
-            save_page(connection, audience, key, lambda answers, _layout: answers)
+            save_page(connection, audience, key, lambda answers, _layout, _draw: answers)
         with pytest.raises(WaveClosed):
             sent(connection, audience, "k" * 20)
         with pytest.raises(WaveClosed):
@@ -105,7 +105,7 @@ def test_after_the_end_nothing_is_taken_any_more(database: Database, audience: O
 
 def test_an_unknown_draft_is_gone(database: Database, audience: OpenAudience) -> None:
     with database.changing() as connection, pytest.raises(DraftGone):
-        save_page(connection, audience, bytes(16), lambda answers, _layout: answers)
+        save_page(connection, audience, bytes(16), lambda answers, _layout, _draw: answers)
 
 
 def test_many_who_send_at_once_are_all_stored(database: Database, audience: OpenAudience) -> None:
