@@ -6,6 +6,7 @@ replacement in markup this program wrote itself, hundreds of times cheaper than 
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from flask import current_app
@@ -26,7 +27,7 @@ def questions_html(
     language: str,
     answers: Mapping[str, Any],
     messages: Mapping[str, str],
-    counted: Mapping[str, Any],
+    counted: Mapping[str, Any] = MappingProxyType({}),
 ) -> Markup:
     """All questions of a page, filled in.
 

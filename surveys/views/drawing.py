@@ -59,7 +59,7 @@ def questions_page(
     counted = draft.answers if not audience.questionnaire.piping else _counted(audience, draft)
     questions = questions_html(audience.questionnaire, here, language, shown, messages, counted)
     if audience.questionnaire.piping:
-        shell = piped(shell, audience.questionnaire.by_key, counted, language)
+        shell = str(piped(shell, audience.questionnaire.by_key, counted, language))
     return shell.replace(TOKEN_MARK, form_token(secret(), draft.key), 1).replace(QUESTIONS_MARK, str(questions), 1)
 
 
@@ -80,7 +80,7 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
     depends = ("check", language, draft.layout, *(question.key for _place, question in asked))
     drawn = _once(audience, depends, draw)
     if audience.questionnaire.piping:
-        drawn = piped(drawn, audience.questionnaire.by_key, _counted(audience, draft), language)
+        drawn = str(piped(drawn, audience.questionnaire.by_key, _counted(audience, draft), language))
     pieces = drawn.split(ANSWER_MARK)
     words = [in_words(question, draft.answers, language) for _place, question in asked]
     pieces[0] = pieces[0].replace(COUNT_MARK, str(escape(_how_many(sum(map(bool, words)), len(words)))), 1)

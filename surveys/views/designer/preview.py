@@ -75,7 +75,7 @@ def _preview_page(sketch: Any, questionnaire: Questionnaire, look: Look) -> str:
             number, messages = max(0, number - 1), {}
     done = number >= len(pages)
     with force_locale(look.language):
-        drawn = "" if done else questions_html(questionnaire, pages[number], look.language, answers, messages)
+        drawn = "" if done else questions_html(questionnaire, pages[number], look.language, answers, messages, answers)
         card = render_template(
             "surveys/designer/preview_card.html", questionnaire=questionnaire, drawn=drawn, done=done,
             page=None if done else pages[number], number=number, pages=len(pages), spoken=look.language,
