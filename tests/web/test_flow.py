@@ -11,6 +11,8 @@ from sqlalchemy import select, update
 
 from surveys.models import Ballot, Draft, QuotaCount
 from surveys.ordering import Draw
+from surveys.respondent import COOKIE, key_from_cookie
+from surveys.sealing import opened_draft, sealed_draft
 from tests.web.respondents import Respondent, ballots, database_of, open_survey, stored
 
 
@@ -99,9 +101,12 @@ def test_a_soft_check_asks_once(app: Flask, pupil: Respondent) -> None:
 
 def test_a_check_that_fails_later_stops_the_sending(app: Flask, pupil: Respondent) -> None:
     to_club_hours(app, pupil).save(hours_club="5", hours_all="6")
+    cookie = pupil.client.get_cookie(COOKIE, path=f"/s/{pupil.token}")
+    key = key_from_cookie(cookie.value if cookie else None)
+    assert key is not None
     with database_of(app).writing() as session:
-        answers = {**json.loads(session.scalars(select(Draft.answers)).one()), "hours_all": 1}
-        session.execute(update(Draft).values(answers=json.dumps(answers)))
+        before = json.loads(opened_draft(session.scalars(select(Draft.answers)).one(), key))
+        session.execute(update(Draft).values(answers=sealed_draft(json.dumps({**before, "hours_all": 1}), key)))
     pupil.go("/check").send()
     assert pupil.page.status_code == 422 and "You said more hours in clubs" in pupil.words
     assert stored(app, Ballot) == 0
