@@ -84,12 +84,14 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.respondent_request import AUDIENCES
     from surveys.views.runner import runner
     from surveys.views.talk import talk
+    from surveys.views.waves import waves
 
     app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"], app.extensions["installation"].survey_keys)
     for respondents in (runner, document, talk):
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
+    app.register_blueprint(waves)
     app.register_blueprint(designer)
 
 

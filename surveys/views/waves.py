@@ -1,0 +1,152 @@
+"""Waves in the browser: open one, watch the answers come, hand out links and posters, close it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import groupby
+
+import segno
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from stakeholder.errors import Conflict, Invalid, NotFound
+from stakeholder.models import School
+from stakeholder.roles import Permission
+from stakeholder.viewer import Viewer
+from stakeholder.web.access import current_viewer, requires
+from stakeholder.web.database import reading, transaction
+from surveys.opening import MOST_ASKED, Wanted, checklist, open_checked
+from surveys.published import VersionSummary, list_questionnaires, newest_version, questionnaire_of
+from surveys.waves import WaveSummary, close_wave, get_wave, list_waves
+
+waves = Blueprint("waves", __name__, url_prefix="/waves")
+
+
+@waves.get("")
+@requires(Permission.OPEN_WAVES)
+def listing() -> str:
+    """All waves with the answers of each audience; the page's script counts on while one is open."""
+    with reading() as session:
+        found = list_waves(session, current_viewer())
+    grouped = [(lines[0], lines) for lines in _by_wave(found)]
+    return render_template(
+        "surveys/waves/list.html", waves=grouped, live=any(line.state == "open" for line in found), address=_address
+    )
+
+
+@waves.get("/new")
+@requires(Permission.OPEN_WAVES)
+def new() -> str:
+    """What to ask whom, and what must be true before."""
+    return _form(problem=None)
+
+
+@waves.post("/new")
+@requires(Permission.OPEN_WAVES, freshly=True)
+def begin() -> ResponseReturnValue:
+    """Open it, or say what is missing and keep what was filled in."""
+    try:
+        if not request.form.get("contacts"):
+            raise Invalid(_("Look at the help contacts below, and tick that they are right."))
+        with transaction() as session:
+            wave = open_checked(
+                session,
+                current_viewer(),
+                title=request.form.get("title", ""),
+                wanted=_wanted(request.form),
+                vouched=request.form.get("cover", ""),
+                now=datetime.now(UTC),
+            )
+    except (Invalid, Conflict, NotFound) as problem:
+        return _form(problem=str(problem)), 422
+    flash(_("%(title)s is open. Hand out the links below.", title=wave.title))
+    return redirect(url_for(".listing"), 303)
+
+
+@waves.post("/<key>/close")
+@requires(Permission.OPEN_WAVES, freshly=True)
+def close(key: str) -> ResponseReturnValue:
+    """Close it once that was confirmed; without the tick, ask."""
+    with reading() as session:
+        title = get_wave(session, current_viewer(), key).title
+    if not request.form.get("sure"):
+        return render_template("surveys/waves/close.html", key=key, title=title)
+    with transaction() as session:
+        close_wave(session, current_viewer(), key, now=datetime.now(UTC))
+    flash(_("%(title)s is closed. Its answers are being counted.", title=title))
+    return redirect(url_for(".listing"), 303)
+
+
+@waves.get("/<key>/<audience>/poster")
+@requires(Permission.OPEN_WAVES)
+def poster(key: str, audience: str) -> str:
+    """A page to print for the wall: what it is about, the code to scan, the address to type."""
+    with reading() as session:
+        viewer = current_viewer()
+        line = next(
+            (each for each in list_waves(session, viewer) if (each.key, each.audience) == (key, audience)), None
+        )
+        if line is None or line.state != "open":
+            raise NotFound("There is no such open survey.")
+        questionnaire = questionnaire_of(session, newest_version(session, viewer, line.questionnaire).id)
+        school = session.get_one(School, viewer.where).name
+        title, minutes = str(questionnaire.title), questionnaire.minutes
+    picture = segno.make(_address(line), error="m").svg_data_uri(scale=8, border=2)
+    return render_template(
+        "surveys/waves/poster.html",
+        title=title,
+        minutes=minutes,
+        school=school,
+        picture=picture,
+        address=_address(line),
+    )
+
+
+def _form(problem: str | None) -> str:
+    viewer = current_viewer()
+    with reading() as session:
+        offered = [each for each in list_questionnaires(session, viewer) if each.questions]
+        groups = {each.key: _groups(session, viewer, each) for each in offered}
+        school = session.get_one(School, viewer.where)
+        known = {group["key"]: group["label"].get("en", group["key"]) for group in school.groups}
+        contacts, ready = list(school.contacts), checklist(session, viewer, now=datetime.now(UTC))
+    return render_template(
+        "surveys/waves/new.html",
+        offered=offered,
+        groups=groups,
+        known=known,
+        contacts=contacts,
+        ready=ready,
+        problem=problem,
+    )
+
+
+def _groups(session: Session, viewer: Viewer, line: VersionSummary) -> tuple[str, ...]:
+    return questionnaire_of(session, newest_version(session, viewer, line.key).id).groups
+
+
+def _wanted(form: Mapping[str, str]) -> tuple[Wanted, ...]:
+    """The ticked questionnaires with their groups and numbers. Raises Invalid for a number that is none."""
+    chosen = [name.removeprefix("ask:") for name in form if name.startswith("ask:")]
+    return tuple(
+        Wanted(each.partition(":")[0], each.partition(":")[2], _people(form.get(f"people:{each}", "")))
+        for each in chosen
+    )
+
+
+def _people(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.strip().isdecimal() or not 1 <= int(text) <= MOST_ASKED:
+        raise Invalid(_("How many people are asked: write a whole number, or leave it empty."))
+    return int(text)
+
+
+def _by_wave(found: list[WaveSummary]) -> list[list[WaveSummary]]:
+    return [list(lines) for _key, lines in groupby(found, key=lambda line: line.key)]
+
+
+def _address(line: WaveSummary) -> str:
+    base: str = current_app.extensions["installation"].base_url
+    return f"{base}/s/{line.token}"
