@@ -54,6 +54,10 @@ def photograph(browser: Browser, address: str, links: dict[str, str], width: int
     page.goto(f"{address}/framework")
     keep(page, "framework", width)
     page.goto(address)
+    page.get_by_role("button", name="Be Dev Malik").click()
+    page.goto(f"{address}/waves")
+    keep(page, "waves", width)
+    page.goto(address)
     page.get_by_role("button", name="Be Grace Lindqvist").click()
     keep(page, "concerns", width)
 
