@@ -60,6 +60,16 @@ def to_yaml(questionnaire: Questionnaire) -> str:
     return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=120)
 
 
+def indicator_question(framework: Framework, indicator: Indicator) -> dict[str, Any]:
+    """The question that asks an indicator, as its audience is asked: on its scale, with its picture."""
+    audience = next(each for each in framework.audiences if each.key == indicator.audience)
+    strand = framework.strand(indicator.strand)
+    dimension = framework.dimension_of(indicator.strand)
+    number = [each.key for each in strand.items[audience.key]].index(indicator.key) + 1 if strand else 1
+    at = framework.dimensions.index(dimension) if dimension else 0
+    return _question(framework, audience, indicator, question_key(indicator.strand, number), at)
+
+
 def question_key(strand: str, number: int) -> str:
     """Key of a strand's statement, the same for every audience; the first is the core one.
 

@@ -47,6 +47,7 @@ class Questionnaire(Data):
     languages     languages offered to respondents, English first
     translations  who vouches for each language other than English
     breakdowns    keys of choice questions by which results may be split
+    purpose       what it is for, for those who choose it; respondents never see it
     minutes       about how long it takes, None when nobody has said
     shuffle       its sections in random order, or its pages where it has no sections
     blocks        random assignment: who sees which sections, pages or questions
@@ -63,6 +64,7 @@ class Questionnaire(Data):
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
     translations: dict[str, Literal["machine_draft", "checked"]] = Field(default_factory=dict)
     minutes: int | None = Field(None, ge=1, le=90)
+    purpose: str = ""
     pages: tuple[Page, ...] = Field(min_length=1)
     breakdowns: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()

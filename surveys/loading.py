@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from stakeholder.errors import Invalid
+from stakeholder.localised import DEFAULT_LANGUAGE, Localised
 from surveys.definition import Questionnaire
 from surveys.documents import decode, line_of, read_yaml, validated
 from surveys.framework import Framework, default_framework
@@ -22,7 +23,7 @@ def load_questionnaire(text: str, source: str, framework: Framework | None = Non
 
     A question's `scale` may be the name of a scale of the file's own `scales:` list or of the framework; those of the
     list that have `items` are scores made of several questions.
-    `indicator` brings its strand and focus with it.
+    `indicator` brings its strand and focus with it, and its words where there is no `prompt`.
     """
     framework = framework or default_framework()
     content = read_yaml(text, source)
@@ -90,8 +91,14 @@ class _Filler:
                     (*place, "indicator"), f"found '{indicator}', expected the key of an indicator of the framework."
                 )
             known = self._indicators[indicator]
-            filled = {"strand": known.strand, "focus": known.focus, "core": known.core} | filled
+            words = {} if "prompt" in filled else {"prompt": self._offered(known.text), "reverse": known.reverse}
+            filled = {"strand": known.strand, "focus": known.focus, "core": known.core} | words | filled
         return filled
+
+    def _offered(self, text: Localised) -> dict[str, str]:
+        """The words in the languages that the file offers."""
+        languages = {DEFAULT_LANGUAGE, *map(str, _listed(self._content.get("languages")))}
+        return {language: words for language, words in text.root.items() if language in languages}
 
     def _wrong(self, place: tuple[str | int, ...], complaint: str) -> Invalid:
         from surveys.documents import named

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stakeholder.errors import NotFound
-from stakeholder.localised import DEFAULT_LANGUAGE
+from stakeholder.localised import DEFAULT_LANGUAGE, LANGUAGE_NAMES
 
 Content = dict[str, Any]
 LONGEST_KEY = 48
@@ -180,3 +180,28 @@ def with_settings(content: Content, settings: Mapping[str, Any]) -> Content:
     """The content with other settings of the whole: None takes one away."""
     changed = {**deepcopy(content), **settings}
     return {name: value for name, value in changed.items() if value is not None}
+
+
+def offered_only(content: Content) -> Content:
+    """The content without empty pages, and without words in languages that are not offered."""
+    languages = frozenset(content.get("languages", ())) | {DEFAULT_LANGUAGE}
+    pages = [page for page in content["pages"] if page["questions"]]
+    kept: Content = _in_languages({**content, "pages": pages}, languages)
+    return kept
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value of the content is a text in one or more languages."""
+    return (
+        isinstance(value, Mapping)
+        and bool(value)
+        and all(key in LANGUAGE_NAMES and isinstance(words, str) for key, words in value.items())
+    )
+
+
+def _in_languages(value: Any, languages: frozenset[str]) -> Any:
+    if is_text(value):
+        return {language: words for language, words in value.items() if language in languages}
+    if isinstance(value, Mapping):
+        return {name: _in_languages(each, languages) for name, each in value.items()}
+    return [_in_languages(each, languages) for each in value] if isinstance(value, list) else value

@@ -16,7 +16,7 @@ from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
 from surveys.checking import problems
 from surveys.definition import Questionnaire
-from surveys.designing.content import Content, key_from, places, words_of
+from surveys.designing.content import Content, key_from, offered_only, places, words_of
 from surveys.designing.models import Sketch, SketchSave
 from surveys.models import QuestionnaireRow, QuestionnaireVersion
 from surveys.published import newest_version, publish, questionnaire_of
@@ -163,11 +163,11 @@ def list_sketches(session: Session, viewer: Viewer) -> list[SketchSummary]:
 
 def checked_questionnaire(content: Content) -> Questionnaire:
     """The content as a sound questionnaire, without empty pages. Raises Invalid, each problem on its own line."""
-    pages = [page for page in content["pages"] if page["questions"]]
-    if not pages:
+    sound = offered_only(content)
+    if not sound["pages"]:
         raise Invalid("There is no question yet. Add one, then come back.")
     try:
-        return Questionnaire.model_validate({**content, "pages": pages})
+        return Questionnaire.model_validate(sound)
     except ValidationError as problem:
         lines = [str(error["msg"]).removeprefix("Value error, ") for error in problem.errors(include_url=False)]
         raise Invalid("\n".join(dict.fromkeys(lines))) from problem

@@ -9,7 +9,10 @@ from surveys.scales import Picture
 
 @register
 class Text(Question):
-    """A heading and words to read, perhaps with a picture; there is nothing to answer."""
+    """A heading and words to read, perhaps with a picture; there is nothing to answer.
+
+    safety  it says where help is: its translation is shown only once a speaker has checked it, else the English
+    """
 
     counts_as_question: ClassVar[bool] = False
 
@@ -24,6 +27,7 @@ picture: apple
     type: Literal["text"] = "text"
     body: LocalisedText | None = None
     picture: Picture | None = None
+    safety: bool = False
 
     def parse(self, form: Form) -> None:
         """Nothing."""

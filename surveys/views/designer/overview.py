@@ -12,6 +12,7 @@ from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
 from surveys.designing import words
+from surveys.designing.bank import ready_surveys
 from surveys.designing.content import key_from, new_content, places
 from surveys.designing.sketches import (
     begin,
@@ -36,7 +37,7 @@ def listing() -> str:
     with reading() as session:
         sketches = list_sketches(session, current_viewer())
         published = list_questionnaires(session, current_viewer())
-    return render_template("surveys/designer/list.html", sketches=sketches, published=published)
+    return render_template("surveys/designer/list.html", sketches=sketches, published=published, ready=ready_surveys())
 
 
 @designer.get("/new")
