@@ -1,4 +1,4 @@
-"""The texts of a sketch beside their translations: what is missing, what does not fit, what a speaker has checked. Pure."""
+"""The texts of a sketch beside their translations: what is missing, does not fit, is checked by a speaker. Pure."""
 
 import hashlib
 import re

@@ -1,7 +1,7 @@
 """Translations as files that translators work with: XLIFF 1.2 and XLSX, out and in. Pure."""
 
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import BadZipFile
 
 from defusedxml import DefusedXmlException
@@ -22,25 +22,23 @@ WIDTHS = (40, 60, 60, 16)
 
 def to_xliff(lines: tuple[TextLine, ...], *, key: str, language: str) -> bytes:
     """The texts as XLIFF 1.2, one unit each; what is checked is marked as final."""
-    ElementTree.register_namespace("", NAMESPACE)
-    root = ElementTree.Element(f"{{{NAMESPACE}}}xliff", {"version": "1.2"})
+    ET.register_namespace("", NAMESPACE)
+    root = ET.Element(f"{{{NAMESPACE}}}xliff", {"version": "1.2"})
     about = {"original": key, "source-language": DEFAULT_LANGUAGE, "target-language": language, "datatype": "plaintext"}
-    body = ElementTree.SubElement(
-        ElementTree.SubElement(root, f"{{{NAMESPACE}}}file", about), f"{{{NAMESPACE}}}body"
-    )
+    body = ET.SubElement(ET.SubElement(root, f"{{{NAMESPACE}}}file", about), f"{{{NAMESPACE}}}body")
     for line in lines:
-        unit = ElementTree.SubElement(body, f"{{{NAMESPACE}}}trans-unit", {"id": line.place})
-        ElementTree.SubElement(unit, f"{{{NAMESPACE}}}source").text = line.source
+        unit = ET.SubElement(body, f"{{{NAMESPACE}}}trans-unit", {"id": line.place})
+        ET.SubElement(unit, f"{{{NAMESPACE}}}source").text = line.source
         state = "final" if line.state == CHECKED else "needs-review-translation" if line.target else "new"
-        ElementTree.SubElement(unit, f"{{{NAMESPACE}}}target", {"state": state}).text = line.target
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+        ET.SubElement(unit, f"{{{NAMESPACE}}}target", {"state": state}).text = line.target
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def to_xlsx(lines: tuple[TextLine, ...], *, language: str) -> bytes:
     """The texts as a sheet: place, English, translation, state. Words are never read as formulas."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = language
+    book = Workbook(write_only=False)
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(language)
     sheet.append(HEAD)
     for line in lines:
         sheet.append((line.place, line.source, line.target, line.state))
@@ -69,7 +67,7 @@ def from_xliff(data: bytes, name: str, language: str) -> dict[str, str]:
     """Translations of an XLIFF file, 1.2 or 2.0. Raises Invalid."""
     try:
         root = fromstring(data)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError) as problem:
+    except (ET.ParseError, DefusedXmlException, ValueError) as problem:
         raise Invalid(f"{name}: this cannot be read as XLIFF ({type(problem).__name__}).") from problem
     if _tag(root) != "xliff":
         raise Invalid(f"{name}: found '{_tag(root)}', expected an XLIFF file.")
@@ -91,18 +89,21 @@ def from_xlsx(data: bytes, name: str) -> dict[str, str]:
         raise Invalid(f"{name}: this cannot be read as a sheet ({type(problem).__name__}).") from problem
     head = [str(cell or "").strip().lower() for cell in rows[0]] if rows else []
     if "place" not in head or "translation" not in head:
-        raise Invalid(f"{name}: found the columns {', '.join(filter(None, head)) or 'none'}, expected {', '.join(HEAD)}.")
+        raise Invalid(
+            f"{name}: found the columns {', '.join(filter(None, head)) or 'none'}, expected {', '.join(HEAD)}."
+        )
     place, words = head.index("place"), head.index("translation")
     return {str(row[place]): str(row[words]) for row in rows[1:] if row[place] and row[words] is not None}
 
 
-def _same_language(root: ElementTree.Element, name: str, language: str) -> None:
+def _same_language(root: ET.Element, name: str, language: str) -> None:
     found = root.get("trgLang") or next(
-        (each.get("target-language") for each in root.iter() if _tag(each) == "file" and each.get("target-language")), None
+        (each.get("target-language") for each in root.iter() if _tag(each) == "file" and each.get("target-language")),
+        None,
     )
     if found and found.split("-")[0].lower() != language:
         raise Invalid(f"{name}: found translations into '{found}', expected '{language}'.")
 
 
-def _tag(element: ElementTree.Element) -> str:
+def _tag(element: ET.Element) -> str:
     return str(element.tag).rpartition("}")[2]

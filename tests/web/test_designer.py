@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -266,3 +267,56 @@ def test_a_ready_survey_becomes_a_draft_that_can_be_published(dev: Writer) -> No
     dev.home = dev.client.post("/questionnaires/ready/pulse/begin").location
     assert len(dev.keys) == 8
     assert "Published as version 1." in words(dev.post("/publish").text)
+
+
+def test_a_translation_is_saved_and_vouched_for_by_a_speaker(dev: Writer) -> None:
+    place = "pages/page_1/questions/feel_safe_school/prompt"
+    dev.post("/translations/pl", **{f"t.{place}": "Czuję się bezpiecznie", f"b.{place}": "", "checked": place})
+    page = dev.get("/translations/pl?only=checked").text
+    assert "Czuję się bezpiecznie" in page
+    assert "1 of " in words(page)
+    dev.post("/questions/feel_safe_school", kind="likert", prompt="I feel safe here", scale="agree5")
+    assert "0 of " in words(dev.get("/translations/pl").text)
+
+
+def test_a_colleagues_translation_is_told_and_not_overwritten(dev: Writer) -> None:
+    place = "pages/page_1/questions/feel_safe_school/prompt"
+    dev.post("/translations/pl", **{f"t.{place}": "Ich", f"b.{place}": ""})
+    said = words(dev.post("/translations/pl", **{f"t.{place}": "Moje", f"b.{place}": ""}).text)
+    assert "A colleague changed “I feel safe at school” to “Ich” meanwhile. Yours is not saved: “Moje”." in said
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xlf"])
+def test_a_translators_file_goes_out_and_comes_back(dev: Writer, kind: str) -> None:
+    place = "pages/page_1/questions/feel_safe_school/prompt"
+    dev.post("/translations/ur", **{f"t.{place}": "میں محفوظ ہوں", f"b.{place}": ""})
+    file = dev.get(f"/translations/ur/file.{kind}")
+    dev.post("/translations/ur", **{f"t.{place}": "", f"b.{place}": "میں محفوظ ہوں"})
+    answer = dev.client.post(
+        f"{dev.home}/translations/ur/file",
+        data={"file": (BytesIO(file.data), f"ours.{kind}")},
+        content_type="multipart/form-data",
+        follow_redirects=True,
+    )
+    assert "میں محفوظ ہوں" in answer.text
+    assert "Took over" in words(answer.text)
+
+
+@pytest.mark.parametrize("data", [b"", b"<a", b"PK nonsense", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'])
+def test_a_file_that_is_none_is_refused_in_words(dev: Writer, data: bytes) -> None:
+    answer = dev.client.post(
+        f"{dev.home}/translations/ur/file",
+        data={"file": (BytesIO(data), "hostile.xlf")},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 422
+    assert "cannot be read" in words(answer.text)
+
+
+def test_a_risk_is_accepted_with_a_reason_by_a_lead_only(dev: Writer, writers: dict[str, Writer]) -> None:
+    mia = writers["Mia"]
+    mia.home = dev.home
+    assert mia.post("/translations/pl/accept", reason="A pilot with one class").status_code == 404
+    assert dev.post("/translations/pl/accept", reason="no").status_code == 422
+    dev.post("/translations/pl/accept", reason="A pilot with one class")
+    assert "A pilot with one class" in words(dev.get("/translations/pl").text)

@@ -108,8 +108,10 @@ def save_translation(sketch_id: UUID, language: str) -> ResponseReturnValue:
         flash(
             _(
                 "A colleague changed “%(source)s” to “%(theirs)s” meanwhile. Yours is not saved: “%(mine)s”.",
-                source=line.source, theirs=line.target, mine=words[line.place],
-            )  # fmt: skip
+                source=line.source,
+                theirs=line.target,
+                mine=words[line.place],
+            )
         )
     return redirect(url_for(".translation", sketch_id=sketch_id, language=language, only=request.args.get("only")))
 
@@ -150,8 +152,9 @@ def take_translation_file(sketch_id: UUID, language: str) -> ResponseReturnValue
     flash(
         _(
             "Took over %(taken)s texts. %(left)s did not fit a text of this draft and were left out.",
-            taken=len(fitting), left=len(words) - len(fitting),
-        )  # fmt: skip
+            taken=len(fitting),
+            left=len(words) - len(fitting),
+        )
     )
     return redirect(url_for(".translation", sketch_id=sketch_id, language=language))
 
@@ -163,9 +166,7 @@ def accept(sketch_id: UUID, language: str) -> ResponseReturnValue:
     _known(language)
     with transaction() as session:
         sketch = get_sketch(session, current_viewer(), sketch_id)
-        accept_risk(
-            session, current_viewer(), sketch.key, language, reason=request.form.get("reason", ""), now=now()
-        )
+        accept_risk(session, current_viewer(), sketch.key, language, reason=request.form.get("reason", ""), now=now())
     flash(_("Written down with your name."))
     return redirect(url_for(".translation", sketch_id=sketch_id, language=language))
 
