@@ -182,9 +182,12 @@ def _commands() -> tuple[click.Command, ...]:
     from analysis.exporting import responses_export
     from analysis.text.cli import comments_group
     from surveys.cli import questionnaire_group, wave_group
+    from surveys.exchange_cli import questionnaire_export, questionnaire_import, questionnaire_schema
     from surveys.importing.cli import responses_group
 
     responses_group.add_command(responses_export)
+    for command in (questionnaire_import, questionnaire_export, questionnaire_schema):
+        questionnaire_group.add_command(command)
     shell = (demo, serve, work, db_group, person_group, audit_group)
     return *shell, questionnaire_group, wave_group, responses_group, comments_group
 

@@ -52,30 +52,6 @@ def questionnaire_check(file: Path) -> None:
         raise click.exceptions.Exit(1)
 
 
-@questionnaire_group.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only say what would be stored; needs no database.")
-@SCHOOL
-def questionnaire_import(file: Path, dry_run: bool, school: str | None) -> None:
-    """Store FILE as a new version of its questionnaire.
-
-    \b
-    Example:
-      stakeholder questionnaire import our_questions.yaml --dry-run
-      stakeholder questionnaire import our_questions.yaml
-    """
-    from surveys.published import publish
-
-    questionnaire = _loaded(file)
-    click.echo(_described(questionnaire))
-    if dry_run:
-        click.echo("Nothing was stored (--dry-run).")
-        return
-    with installation().database.writing() as session:
-        version = publish(session, viewer_for(session, school), questionnaire, now=datetime.now(UTC))
-        click.echo(f"Stored as version {version.number} of '{questionnaire.key}'.")
-
-
 @questionnaire_group.command("list")
 @SCHOOL
 def questionnaire_list(school: str | None) -> None:

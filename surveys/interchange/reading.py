@@ -1,0 +1,84 @@
+"""What the readers share: words in languages, numbers, rules that may not be understood. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from surveys.interchange.cleaning import cleaned
+from surveys.interchange.expressions import Split, rule_of, whole
+from surveys.interchange.rules import Constant, NotExpressible, Rule, all_of
+from surveys.interchange.sketch import Shown, Sketch, Texts
+
+ALWAYS = frozenset({"", "1", "true", "true()"})
+
+
+def shown_by(written: object, split: Split = whole, *, plainly: Callable[[str], str] = str.strip) -> Shown | None:
+    """The rule that an expression says; None when it always holds. A rule that is not understood says why."""
+    text = plainly("" if written is None else str(written))
+    if text.casefold() in ALWAYS:
+        return None
+    try:
+        return Shown(rule_of(text, split), text)
+    except NotExpressible as problem:
+        return Shown(None, text, str(problem))
+
+
+def both(inner: Shown | None, outer: Shown | None) -> Shown | None:
+    """A part's own rule and that of what it stands in."""
+    if outer is None or outer.rule is None:
+        return inner
+    if inner is None:
+        return Shown(outer.rule, outer.written, counted=False)
+    if inner.rule is None:
+        return inner
+    rules: list[Rule] = [outer.rule, inner.rule]
+    return Shown(all_of(rules) or Constant(holds=True), inner.written, counted=inner.counted)
+
+
+def number(value: object) -> float | None:
+    """A number, None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        found = float(str(value).strip().replace(",", "."))
+    except ValueError:
+        return None
+    return found if abs(found) < 1e12 else None
+
+
+def whole_number(value: object) -> int | None:
+    """A whole number, None for anything else."""
+    found = number(value)
+    return int(found) if found is not None and found == int(found) else None
+
+
+def clean_texts(raw: Mapping[str, object], sketch: Sketch, place: str) -> Texts:
+    """Words without markup, by language; what stood among them and is gone is noted."""
+    found: Texts = {}
+    for language, text in raw.items():
+        clean = cleaned(text)
+        if clean.words:
+            found[language] = clean.words
+        if clean.active:
+            sketch.dropped(f"active content in {place}", "Scripts, forms and event handlers are taken out of texts.")
+        if clean.pictures:
+            sketch.dropped(f"picture or sound in {place}", "It is not fetched; add a picture in the designer.")
+        if clean.links:
+            sketch.dropped(f"link in {place}", "Its words stay; its address is taken out.")
+    return found
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """A JSON object, or an empty one for anything else (an empty list stands for it in some files)."""
+    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+
+
+def listed(value: Any) -> list[Any]:
+    """A JSON array, the values of an object, or nothing."""
+    if isinstance(value, list):
+        return value
+    return list(value.values()) if isinstance(value, dict) else []
+
+
+def words_of(value: Any) -> str:
+    """A text or number as text; nothing for anything else."""
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

@@ -1,0 +1,163 @@
+"""A questionnaire as a foreign file describes it, before it becomes one of ours. Pure."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from surveys.interchange.rules import Rule
+
+Texts = dict[str, str]
+"""Words by language."""
+
+ItemKind = Literal[
+    "one",
+    "drop_down",
+    "several",
+    "yes_no",
+    "rows_one",
+    "rows_several",
+    "differential",
+    "rating",
+    "slider",
+    "number",
+    "date",
+    "month",
+    "line",
+    "email",
+    "postcode",
+    "paragraph",
+    "ranking",
+    "allocation",
+    "pictures_one",
+    "pictures_several",
+    "consent",
+    "display",
+    "calculated",
+    "parts",
+    "unsupported",
+]
+
+
+@dataclass
+class Shown:
+    """The rule under which a part is shown, and how the file writes it; `counted`: it is the part's own rule."""
+
+    rule: Rule | None = None
+    written: str = ""
+    why_not: str = ""
+    counted: bool = True
+
+
+@dataclass
+class Answer:
+    """One option. `value`: its score in the file; `free`: a text box goes with it."""
+
+    name: str
+    words: Texts
+    value: float | None = None
+    free: bool = False
+    exclusive: bool = False
+    fixed: bool = False
+    picture: str = ""
+    shown: Shown | None = None
+
+
+@dataclass
+class Line:
+    """One row of a matrix; `ends`: the words at the far end of a differential."""
+
+    name: str
+    words: Texts
+    ends: Texts = field(default_factory=dict)
+    shown: Shown | None = None
+
+
+@dataclass
+class Item:
+    """One question or text of the file.
+
+    parts      what it is asked as, where one question of the file becomes several
+    leftovers  (what, why) of its settings that have no place here
+    remarks    words to say although it is kept
+    counted    whether the file's maker would call it a question
+    sub_questions, options   how many the file gives it, where that is not what `lines` and `answers` hold
+    """
+
+    name: str
+    kind: ItemKind
+    words: Texts
+    hint: Texts = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    shown: Shown | None = None
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    least: int | None = None
+    most: int | None = None
+    longest: int | None = None
+    pattern: str = ""
+    decimals: bool = False
+    unit: Texts = field(default_factory=dict)
+    starts: Texts = field(default_factory=dict)
+    ends: Texts = field(default_factory=dict)
+    shuffle: bool = False
+    parts: list["Item"] = field(default_factory=list)
+    leftovers: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    counted: bool = True
+    sub_questions: int | None = None
+    options: int | None = None
+    own: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Leaf:
+    """One page, its items and the groups it was made of."""
+
+    name: str
+    title: Texts = field(default_factory=dict)
+    intro: Texts = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
+    shown: Shown | None = None
+    shuffle: bool = False
+
+
+@dataclass
+class Sketch:
+    """A whole file.
+
+    name        what the file calls the questionnaire, a key is made of it
+    languages   as the file names them, its first language first
+    aliases     {other name of an answer: (item, row or option)}
+    notes       (fate, item, words) about what is neither page nor question
+    conditions  rules beyond those of pages, items, options and rows
+    leaves      how many pages the file has, where that is not the number of `pages`
+    """
+
+    name: str
+    title: Texts = field(default_factory=dict)
+    intro: Texts = field(default_factory=dict)
+    languages: list[str] = field(default_factory=list)
+    pages: list[Leaf] = field(default_factory=list)
+    aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    conditions: int = 0
+    leaves: int | None = None
+
+    @property
+    def items(self) -> list[Item]:
+        """Everything on its pages."""
+        return [item for page in self.pages for item in page.items]
+
+    def dropped(self, item: str, words: str) -> None:
+        """Note something that has no place here."""
+        self.notes.append(("dropped", item, words))
+
+    def mapped(self, item: str, words: str) -> None:
+        """Note something that is kept."""
+        self.notes.append(("mapped", item, words))
+
+    def approximated(self, item: str, words: str) -> None:
+        """Note something that is kept in another form."""
+        self.notes.append(("approximated", item, words))

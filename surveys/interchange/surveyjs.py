@@ -1,0 +1,155 @@
+"""SurveyJS JSON: pages, panels, elements of every type, visibleIf. Pure; no address in it is ever fetched."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from stakeholder.errors import Invalid
+from surveys.interchange.containers import json_of
+from surveys.interchange.reading import both, clean_texts, listed, mapping, shown_by, words_of
+from surveys.interchange.sketch import Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.surveyjs_kinds import Element, Reader
+
+SETTINGS_KEPT = frozenset({"pages", "elements", "questions", "title", "description", "locale"})
+GROUPS = frozenset({"panel", "flowpanel", "paneldynamic"})
+DEEPEST = 20
+
+
+def read(data: bytes, source: str) -> Sketch:
+    """The sketch of a SurveyJS definition. Raises Invalid."""
+    root = json_of(data, source)
+    if not isinstance(root, dict):
+        raise Invalid(f"{source}: found a list, expected a SurveyJS definition in braces.")
+    return _Survey(root, source).sketch()
+
+
+class _Survey(Reader):
+    """Walks pages and panels; `Reader` knows the kinds of elements."""
+
+    def __init__(self, root: dict[str, Any], source: str) -> None:
+        self._root = root
+        self._default = words_of(root.get("locale")) or "en"
+        self._languages = [self._default]
+        self._sketch = Sketch(name=source.rsplit(".", 1)[0])
+        self._names = {words_of(each.get("name")) for each in _everything(root)}
+        self._choices = {words_of(each.get("name")): each for each in _everything(root)}
+
+    def sketch(self) -> Sketch:
+        sketch = self._sketch
+        sketch.title = self.texts(self._root.get("title"), "the title")
+        sketch.intro = self.texts(self._root.get("description"), "the description")
+        sketch.name = next(iter(sketch.title.values()), sketch.name)
+        for number, page in enumerate(self._pages(), 1):
+            self._page(page, words_of(page.get("name")) or f"page{number}")
+        self._settings()
+        sketch.languages = self._languages
+        return sketch
+
+    def texts(self, value: Any, place: str) -> Texts:
+        """A localised text: a string, or an object of strings by language."""
+        if isinstance(value, dict):
+            raw = {self._default if name == "default" else name: text for name, text in value.items() if words_of(text)}
+            for language in raw:
+                if language not in self._languages:
+                    self._languages.append(language)
+        else:
+            raw = {self._default: words_of(value)}
+        return clean_texts(raw, self._sketch, place)
+
+    def shown(self, element: dict[str, Any], name: str = "visibleIf") -> Shown | None:
+        """Its rule for being shown; one that is never visible has a rule that never holds."""
+        found = shown_by(element.get(name), self.split)
+        if found is None and element.get("visible") is False and name == "visibleIf":
+            return Shown(None, "visible: false", "the file hides it from everybody.", counted=False)
+        return found
+
+    def split(self, name: str) -> tuple[str, str]:
+        """A question's name, and the row or item after its last known dot."""
+        for prefix in ("panel.", "row.", "#", "$self."):
+            name = name.removeprefix(prefix)
+        if name in self._names or "." not in name:
+            return name, ""
+        head, _, tail = name.partition(".")
+        return (head, tail) if head in self._names else (name, "")
+
+    def _pages(self) -> list[dict[str, Any]]:
+        pages = [page for page in listed(self._root.get("pages")) if isinstance(page, dict)]
+        own = _elements(self._root)
+        return [*pages, *([{"name": "page1", "elements": own}] if own else [])]
+
+    def _page(self, page: dict[str, Any], name: str) -> None:
+        leaf = Leaf(
+            name, self.texts(page.get("title"), f"page {name}"), self.texts(page.get("description"), f"page {name}")
+        )
+        leaf.shown = self.shown(page)
+        leaf.shuffle = page.get("questionsOrder") == "random"
+        self._within(leaf, page, None, 0)
+        self._sketch.pages.append(leaf)
+
+    def _within(self, leaf: Leaf, parent: dict[str, Any], outer: Shown | None, depth: int) -> None:
+        if depth > DEEPEST:
+            raise Invalid(f"Panels of page '{leaf.name}' stand more than {DEEPEST} deep in each other.")
+        for element in _elements(parent):
+            kind, name = words_of(element.get("type")), words_of(element.get("name"))
+            if kind in GROUPS:
+                self._panel(leaf, element, outer, depth)
+            elif name or kind:
+                leaf.items.append(self._item(element, outer))
+
+    def _panel(self, leaf: Leaf, element: dict[str, Any], outer: Shown | None, depth: int) -> None:
+        name = words_of(element.get("name")) or f"panel{depth}"
+        shown = self.shown(element)
+        if shown is not None and shown.counted:
+            self._sketch.conditions += 1
+            if shown.rule is None:
+                self._sketch.dropped(
+                    f"condition of panel {name}", f"It is always shown: {shown.why_not} It says: {shown.written[:200]}"
+                )
+            else:
+                self._sketch.mapped(f"condition of panel {name}", "is a condition of each of its questions.")
+        title = self.texts(element.get("title"), f"panel {name}")
+        body = self.texts(element.get("description"), f"panel {name}")
+        inner = both(shown, outer)
+        if inner is not None:
+            inner = Shown(inner.rule, inner.written, inner.why_not, counted=False)
+        if title or body:
+            leaf.items.append(
+                Item(
+                    f"{name}_heading", "display", title or body, ends=body if title else {}, shown=inner, counted=False
+                )
+            )
+        if element.get("type") == "paneldynamic":
+            self._sketch.approximated(f"repeated panel {name}", "Its questions are asked once.")
+        else:
+            self._sketch.mapped(f"panel {name}", "Its questions stand on their page in this order.")
+        self._within(leaf, element, inner, depth + 1)
+
+    def _item(self, element: dict[str, Any], outer: Shown | None) -> Item:
+        item = self.item(Element(element, words_of(element.get("name")) or words_of(element.get("type"))))
+        item.shown = both(self.shown(element), outer)
+        return item
+
+    def _settings(self) -> None:
+        for name in self._root:
+            if name not in SETTINGS_KEPT:
+                self._sketch.dropped(f"setting {name[:60]}", "The platform's own ways stand in its place.")
+
+
+def _elements(parent: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[Any] = []
+    for name in ("elements", "questions", "templateElements"):
+        found += listed(parent.get(name))
+    return [each for each in found if isinstance(each, dict)]
+
+
+def _everything(parent: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
+    for each in [*_elements(parent), *(page for page in listed(parent.get("pages")) if isinstance(page, dict))]:
+        yield each
+        if depth < DEEPEST:
+            yield from _everything(each, depth + 1)
+
+
+def looks_like(root: Any) -> bool:
+    """Whether a JSON document is a SurveyJS definition."""
+    root = mapping(root)
+    pages = [page for page in listed(root.get("pages")) if isinstance(page, dict)]
+    return bool(_elements(root)) or any(_elements(page) or "name" in page for page in pages)

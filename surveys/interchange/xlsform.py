@@ -1,0 +1,245 @@
+"""XLSForm, as a workbook, as CSV with sheets one below the other, or as tables of bars. Pure."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from stakeholder.errors import Invalid
+from surveys.interchange.containers import Sheet, as_text, sheets_of
+from surveys.interchange.reading import clean_texts, shown_by
+from surveys.interchange.rules import Rule, all_of
+from surveys.interchange.sketch import Answer, Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.xlsform_kinds import METADATA, Question, Row, Translated, item_of, language_code
+
+NAMES = frozenset({"survey", "choices", "settings", "entities", "osm", "external_choices", "columns"})
+_OPEN = re.compile(r"^begin[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)\b", re.IGNORECASE)
+_CLOSE = re.compile(r"^end[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)\b", re.IGNORECASE)
+_BAR = re.compile(r"^\s*\|(.*)\|\s*$")
+MOST_ROWS = 100_000
+
+
+def read(data: bytes, source: str) -> Sketch:
+    """The sketch of an XLSForm. Raises Invalid."""
+    sheets = sheets_of(data, source, NAMES) if data.startswith(b"PK") else sheets_of_text(as_text(data, source), source)
+    if not sheets.get("survey"):
+        raise Invalid(f"{source} has no sheet 'survey' with rows; expected an XLSForm.")
+    return _Form(sheets, source).sketch()
+
+
+def sheets_of_text(text: str, source: str) -> dict[str, Sheet]:
+    """Sheets of CSV: each begins with its name in the first column; a file without names is the sheet 'survey'."""
+    text = text.lstrip("\ufeff")
+    lines: Iterable[list[str]]
+    bars = [match[1].split("|") for line in text.split("\n") if (match := _BAR.match(line))]
+    if bars and len(bars) >= text.strip().count("\n"):
+        lines = [[cell.strip() for cell in line] for line in bars]
+    else:
+        first = text.split("\n", 1)[0]
+        csv.field_size_limit(10_000_000)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    sheets: dict[str, Sheet] = {}
+    name = ""
+    try:
+        for line in lines:
+            head = line[0].strip().lower() if line else ""
+            if head in NAMES and head not in sheets:
+                name, sheets[head] = head, []
+            cells = line[1:] if name else line
+            if any(cell.strip() for cell in cells):
+                sheets.setdefault(name or "survey", []).append(cells)
+    except csv.Error as problem:
+        raise Invalid(f"{source}: this is not CSV ({problem}).") from problem
+    return sheets
+
+
+def looks_like(text: str) -> bool:
+    """Whether the beginning of a text is a sheet of an XLSForm."""
+    head = [line.lower().replace('"', "") for line in text.lstrip("\ufeff").split("\n")[:5]]
+    columns = [{cell.strip() for cell in re.split(r"[,;\t|]", line)} for line in head]
+    return any({"type", "name"} <= each for each in columns)
+
+
+def _records(sheet: Sheet, source: str) -> list[Row]:
+    if len(sheet) > MOST_ROWS:
+        raise Invalid(f"{source}: a sheet has more than {MOST_ROWS:,} rows; a questionnaire has fewer.")
+    rows = [row for row in sheet if any(cell.strip() for cell in row)]
+    if not rows:
+        return []
+    header = [_column(cell) for cell in rows[0]]
+    return [
+        {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
+        for row in rows[1:]
+    ]
+
+
+def _column(name: str) -> str:
+    """A column's name: `label::French (fr)`; a single colon is the old way to write it."""
+    name = name.strip()
+    parts = [part.strip() for part in (name.split("::") if "::" in name else re.split(r"(?<!jr):(?!/)", name))]
+    parts[0] = parts[0].lower().replace(" ", "_")
+    if parts[0] == "media" and len(parts) > 1:
+        parts[1] = parts[1].lower()
+    return "::".join(
+        {
+            "caption": "label",
+            "relevance": "relevant",
+            "command": "type",
+            "read_only": "readonly",
+            "constraint-msg": "constraint_message",
+            "bind": "bind",
+        }.get(part, part)
+        for part in parts
+    )
+
+
+class _Form:
+    """Reads the sheets once; groups become pages."""
+
+    def __init__(self, sheets: dict[str, Sheet], source: str) -> None:
+        self._rows = _records(sheets["survey"], source)
+        settings = _records(sheets.get("settings", []), source)
+        self._settings = settings[0] if settings else {}
+        self._sketch = Sketch(
+            name=self._settings.get("form_title") or self._settings.get("form_id") or source.rsplit(".", 1)[0]
+        )
+        default = self._settings.get("default_language", "")
+        self._choice_rows = _records(sheets.get("choices", []), source)
+        self._translated = Translated(self._sketch, language_code(default) if default and default != "default" else "")
+        self._translated.learn([*self._rows, *self._choice_rows])
+        self._lists = self._choice_lists()
+        self._stack: list[tuple[str, str, Texts, Shown | None]] = []
+        self._leaf: Leaf | None = None
+        self._opened = 0
+
+    def sketch(self) -> Sketch:
+        """The pages; a run of questions in the same group is a page."""
+        sketch = self._sketch
+        title = self._settings.get("form_title", "")
+        sketch.title = clean_texts({self._translated.default: title}, sketch, "the title") if title else {}
+        for at, row in enumerate(self._rows, 2):
+            self._row(row, at)
+        for kind, name, *_ in self._stack:
+            sketch.approximated(f"{kind} {name}", "It is never closed; it ends with the file.")
+        sketch.pages = [leaf for leaf in sketch.pages if leaf.items]
+        sketch.languages = self._translated.languages
+        for name in self._settings:
+            if name not in {"form_title", "default_language"}:
+                sketch.dropped(f"setting {name[:60]}", "The platform's own ways stand in its place.")
+        for name in self._lists.keys() - self._translated.used:
+            sketch.dropped(f"list {name}", "No question uses this list of choices.")
+        return sketch
+
+    def _choice_lists(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self._choice_rows:
+            name = row.get("list_name") or row.get("list name") or ""
+            if name and (row.get("name") or row.get("value")):
+                found.setdefault(name, []).append(row)
+        return found
+
+    def _row(self, row: Row, at: int) -> None:
+        kind = " ".join(row.get("type", "").split())
+        if not kind or row.get("disabled", "").lower() in {"yes", "true"}:
+            if row.get("name") or kind:
+                self._sketch.dropped(
+                    f"row {at} ({row.get('name', kind)})", "It has no type or is disabled; it does not go live."
+                )
+        elif opened := _OPEN.match(kind):
+            self._open(opened[1].lower(), row, at)
+        elif closed := _CLOSE.match(kind):
+            self._close(closed[1].lower(), at)
+        elif kind.split()[0].lower() in METADATA:
+            self._sketch.dropped(f"{kind} (row {at})", "What a device knows by itself is not recorded.")
+        else:
+            self._ask(row, kind, at)
+
+    def _open(self, kind: str, row: Row, at: int) -> None:
+        name = row.get("name") or f"{kind}_{at}"
+        if kind in {"score", "rank", "kobomatrix"}:
+            self._matrix(kind, row, name)
+            return
+        shown = shown_by(row.get("relevant"))
+        if shown is not None:
+            self._sketch.conditions += 1
+            if shown.rule is None:
+                self._sketch.dropped(
+                    f"condition of group {name}", f"It is always shown: {shown.why_not} It says: {shown.written[:200]}"
+                )
+            else:
+                self._sketch.mapped(f"condition of group {name}", "is a condition of its pages.")
+        if kind in {"repeat", "loop"}:
+            self._sketch.approximated(f"repeat {name}", "Its questions are asked once.")
+        else:
+            self._sketch.mapped(f"group {name}", "is a page, or as many as it has runs of questions.")
+        self._stack.append((kind, name, self._translated.texts(row, "label", f"group {name}"), shown))
+        self._leaf = None
+
+    def _close(self, kind: str, at: int) -> None:
+        if self._translated.matrix is not None:
+            self._translated.matrix = None
+        elif self._stack:
+            self._stack.pop()
+            self._leaf = None
+        else:
+            self._sketch.dropped(f"end of a {kind} (row {at})", "Nothing is open there.")
+
+    def _matrix(self, kind: str, row: Row, name: str) -> None:
+        """Kobo's matrices: rows follow, the choices are named in a column of their own."""
+        listed = next(
+            (
+                value
+                for key, value in row.items()
+                if key.startswith("kobo--") and "choices" in key or key.endswith("-items")
+            ),
+            "",
+        )
+        item = Item(
+            name, "ranking" if kind == "rank" else "rows_one", self._translated.texts(row, "label", f"question {name}")
+        )
+        item.shown = shown_by(row.get("relevant"))
+        item.answers = self._answers(listed)
+        self._translated.matrix = item
+        self._here().items.append(item)
+
+    def _here(self) -> Leaf:
+        if self._leaf is None:
+            names = [name for _, name, *_ in self._stack]
+            self._opened += 1
+            name = names[-1] if names else f"page_{self._opened}"
+            taken = {leaf.name for leaf in self._sketch.pages}
+            unique = name if name not in taken else f"{name}_{self._opened}"
+            title = self._stack[-1][2] if self._stack else {}
+            self._leaf = Leaf(unique, title)
+            rules: list[Rule] = [
+                shown.rule for *_, shown in self._stack if shown is not None and shown.rule is not None
+            ]
+            rule = all_of(rules)
+            if rule is not None:
+                self._leaf.shown = Shown(
+                    rule, " and ".join(shown.written for *_, shown in self._stack if shown), counted=False
+                )
+            self._sketch.pages.append(self._leaf)
+        return self._leaf
+
+    def _ask(self, row: Row, kind: str, at: int) -> None:
+        name = row.get("name") or f"row_{at}"
+        if any(item.name == name for leaf in self._sketch.pages[-1:] for item in leaf.items):
+            self._sketch.approximated(
+                f"name {name} (row {at})", "It is there twice; the second gets the number of its row."
+            )
+            name = f"{name}_{at}"
+        question = Question(row, kind, name, self._translated, self._answers)
+        item = item_of(question)
+        if item is not None:
+            self._here().items.append(item)
+
+    def _answers(self, name: str) -> list[Answer]:
+        self._translated.used.add(name)
+        found: dict[str, Answer] = {}
+        for row in self._lists.get(name, ()):
+            code = row.get("name") or row.get("value") or ""
+            words = self._translated.texts(row, "label", f"list {name}")
+            picture = next((value for key, value in row.items() if key.startswith(("media::image", "image"))), "")
+            found.setdefault(code, Answer(code, words, picture=picture))
+        return list(found.values())

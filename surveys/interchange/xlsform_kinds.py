@@ -1,0 +1,335 @@
+"""The types of questions of XLSForm, each as an item. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from surveys.interchange.expressions import rule_of
+from surveys.interchange.reading import clean_texts, number, shown_by, whole_number
+from surveys.interchange.rules import Joined, NotExpressible, Rule, Test
+from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch, Texts
+
+Row = dict[str, str]
+METADATA = frozenset(
+    {
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "device_id",
+        "phonenumber",
+        "phone_number",
+        "username",
+        "email",
+        "audit",
+        "simserial",
+        "sim_id",
+        "subscriberid",
+        "subscriber_id",
+        "imei",
+        "start-geopoint",
+        "start_geopoint",
+        "background-audio",
+        "background-geopoint",
+        "uri:deviceid",
+        "uri:phonenumber",
+        "uri:username",
+        "uri:email",
+        "get",
+        "instance",
+        "csv-external",
+        "xml-external",
+        "geojson-external",
+        "osm",
+    }
+)
+LANGUAGES = {
+    "english": "en",
+    "welsh": "cy",
+    "cymraeg": "cy",
+    "polish": "pl",
+    "polski": "pl",
+    "urdu": "ur",
+    "french": "fr",
+    "français": "fr",
+    "francais": "fr",
+    "spanish": "es",
+    "español": "es",
+    "espanol": "es",
+    "german": "de",
+    "deutsch": "de",
+    "arabic": "ar",
+    "portuguese": "pt",
+    "português": "pt",
+    "italian": "it",
+    "dutch": "nl",
+    "nederlands": "nl",
+    "russian": "ru",
+    "swahili": "sw",
+    "kiswahili": "sw",
+    "hindi": "hi",
+    "bengali": "bn",
+    "bangla": "bn",
+    "somali": "so",
+    "ukrainian": "uk",
+    "turkish": "tr",
+    "romanian": "ro",
+    "nepali": "ne",
+    "chinese": "zh",
+    "japanese": "ja",
+    "amharic": "am",
+    "vietnamese": "vi",
+    "indonesian": "id",
+    "burmese": "my",
+    "khmer": "km",
+    "thai": "th",
+}
+TRANSLATED = frozenset(
+    {
+        "label",
+        "hint",
+        "guidance_hint",
+        "constraint_message",
+        "required_message",
+        "media",
+        "image",
+        "audio",
+        "video",
+        "big-image",
+    }
+)
+SIMPLE: dict[str, ItemKind] = {
+    "text": "line",
+    "string": "line",
+    "integer": "number",
+    "int": "number",
+    "decimal": "number",
+    "note": "display",
+    "date": "date",
+    "acknowledge": "consent",
+    "trigger": "consent",
+    "barcode": "line",
+    "range": "slider",
+    "time": "line",
+    "datetime": "line",
+}
+KEPT = frozenset(
+    {
+        "type",
+        "name",
+        "label",
+        "hint",
+        "required",
+        "relevant",
+        "constraint",
+        "constraint_message",
+        "appearance",
+        "parameters",
+        "choice_filter",
+        "calculation",
+        "list_name",
+        "disabled",
+        "randomize",
+    }
+)
+_CHOOSE = re.compile(
+    r"^(?:add[ _])?(?P<how>select[ _]?(?:one|multiple|1|all that apply)|select|rank|one)"
+    r"(?:[ _](?P<external>from_file|external))?(?:[ _](?:prompt[ _]using|from|using))?"
+    r"(?:\s+(?P<list>\S+))?(?P<other>\s+or(?:[ _]specify)?[ _]other)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def language_code(name: str) -> str:
+    """`French (fr)` is fr; a language that is only named is looked up.
+
+    >>> language_code("English (en)"), language_code("Urdu"), language_code("Klingon")
+    ('en', 'ur', 'Klingon')
+    """
+    marked = re.search(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z]+)?)\)\s*$", name)
+    return marked[1] if marked else LANGUAGES.get(name.strip().casefold(), name.strip())
+
+
+@dataclass
+class Translated:
+    """Words of the sheets in their languages."""
+
+    sketch: Sketch
+    default: str = ""
+    languages: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    matrix: Item | None = None
+
+    def learn(self, rows: list[Row]) -> None:
+        """Which languages the columns name, the default one first."""
+        found: dict[str, None] = {self.default: None} if self.default else {}
+        for name in dict.fromkeys(column for row in rows for column in row):
+            parts = name.split("::")
+            if parts[0] in TRANSLATED and len(parts) > 1 and not (parts[0] == "media" and len(parts) == 2):
+                found[language_code(parts[-1])] = None
+        self.languages = list(found) or ["en"]
+        self.default = self.default or self.languages[0]
+
+    def texts(self, row: Row, column: str, place: str) -> Texts:
+        """One column's words by language."""
+        raw: dict[str, object] = {}
+        for name, value in row.items():
+            parts = name.split("::")
+            if parts[0] == column:
+                raw.setdefault(language_code(parts[1]) if len(parts) > 1 else self.default, value)
+        return clean_texts(raw, self.sketch, place)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One row of the sheet 'survey' that may ask something."""
+
+    row: Row
+    kind: str
+    name: str
+    translated: Translated
+    answers: Callable[[str], list[Answer]]
+
+    @property
+    def appearance(self) -> str:
+        """How it is to look."""
+        return self.row.get("appearance", "").casefold()
+
+
+def item_of(question: Question) -> Item | None:
+    """The row as an item; None when it is a row of a matrix that is open."""
+    row, place = question.row, f"question {question.name}"
+    item = Item(
+        question.name,
+        "unsupported",
+        question.translated.texts(row, "label", place),
+        question.translated.texts(row, "hint", place),
+    )
+    item.shown = shown_by(row.get("relevant"))
+    item.required = row.get("required", "").casefold() in {"yes", "true", "true()", "1"}
+    if _row_of_matrix(question, item):
+        return None
+    chosen = _CHOOSE.match(question.kind)
+    if chosen and chosen["list"]:
+        _choose(question, item, chosen)
+    else:
+        _simple(question, item)
+    _constrained(question, item)
+    _left(question, item)
+    return item
+
+
+def _row_of_matrix(question: Question, item: Item) -> bool:
+    matrix = question.translated.matrix
+    if matrix is None or "__" not in question.kind:
+        return False
+    if matrix.kind == "ranking":
+        item.remarks = []
+        matrix.sub_questions = (matrix.sub_questions or 0) + 1
+    else:
+        matrix.lines.append(Line(item.name, item.words))
+    return True
+
+
+def _choose(question: Question, item: Item, chosen: re.Match[str]) -> None:
+    how, name = chosen["how"].casefold(), chosen["list"]
+    item.answers = [] if chosen["external"] else question.answers(name)
+    item.kind = "ranking" if how.startswith("rank") else "several" if "multiple" in how or "all" in how else "one"
+    item.options = len(item.answers)
+    if item.kind == "one" and any(word in question.appearance for word in ("minimal", "autocomplete", "search")):
+        item.kind = "drop_down"
+    if chosen["external"]:
+        item.leftovers.append((f"options in the file {name[:60]}", "They stand in another file, which is not read."))
+    elif not item.answers:
+        item.remarks.append(f"The list '{name[:60]}' has no choices in the file.")
+    if chosen["other"]:
+        item.answers.append(Answer("other", {question.translated.default: "Other"}, free=True, fixed=True))
+    if any(answer.picture for answer in item.answers) and item.kind in {"one", "several"}:
+        item.kind = "pictures_one" if item.kind == "one" else "pictures_several"
+    item.shuffle = "randomize=true" in question.row.get("parameters", "").replace(" ", "").casefold()
+
+
+def _simple(question: Question, item: Item) -> None:
+    word = question.kind.split()[0].casefold()
+    item.kind = SIMPLE.get(word, "unsupported")
+    if item.kind == "line":
+        item.longest = 500
+        item.kind = "paragraph" if "multiline" in question.appearance and word in {"text", "string"} else "line"
+        if word not in {"text", "string"}:
+            item.remarks = [f"A field for '{word}' becomes a line of text."]
+    elif item.kind == "number":
+        item.decimals = word == "decimal"
+    elif item.kind == "date" and ("month-year" in question.appearance or question.appearance == "year"):
+        item.kind = "month"
+    elif item.kind == "slider":
+        given = dict(re.findall(r"(start|end|step)\s*=\s*(-?[\d.]+)", question.row.get("parameters", "")))
+        item.low, item.high, item.step = (number(given.get(name)) for name in ("start", "end", "step"))
+        item.high = item.high if item.high is not None else 10.0
+    elif item.kind == "display":
+        item.counted, item.ends, item.hint = False, item.hint, {}
+    elif word in {"calculate", "hidden"}:
+        item.kind, item.counted = "calculated", False
+        item.remarks = [f"A calculation is not taken over: {question.row.get('calculation', '')[:200]}".rstrip(": ")]
+    else:
+        item.remarks = item.remarks or (
+            [f"A question of the type '{question.kind[:40]}' cannot be asked here."]
+            if item.kind == "unsupported"
+            else []
+        )
+
+
+def _constrained(question: Question, item: Item) -> None:
+    """Bounds of a number or of how many are chosen; anything else is left out with a word."""
+    written = question.row.get("constraint", "")
+    if not written:
+        return
+    pattern = re.fullmatch(r"\s*regex\(\s*\.\s*,\s*(['\"])(.{1,190})\1\s*\)\s*", written)
+    if pattern and item.kind == "line":
+        item.pattern = pattern[2]
+        return
+    try:
+        tests = _all_tests(rule_of(written))
+    except NotExpressible as problem:
+        item.leftovers.append(("constraint", f"It is not checked: {problem} It says: {written[:200]}"))
+        return
+    for test in tests:
+        if not _bound(item, test):
+            item.leftovers.append(("constraint", f"It is not checked: {written[:200]}"))
+            return
+
+
+def _all_tests(rule: Rule) -> list[Test]:
+    if isinstance(rule, Test):
+        return [rule]
+    if isinstance(rule, Joined) and rule.how == "all":
+        return [test for each in rule.rules for test in _all_tests(each)]
+    raise NotExpressible("it is more than bounds joined by 'and'.")
+
+
+def _bound(item: Item, test: Test) -> bool:
+    value = number(test.value)
+    if test.subject != "." or value is None:
+        return False
+    tight = 0 if item.decimals else 1
+    if item.kind in {"number", "slider"} and test.operator in {"at_least", "more_than"}:
+        item.low = value + (tight if test.operator == "more_than" else 0)
+    elif item.kind in {"number", "slider"} and test.operator in {"at_most", "less_than"}:
+        item.high = value - (tight if test.operator == "less_than" else 0)
+    elif test.operator == "chosen_at_least":
+        item.least = whole_number(value)
+    elif test.operator == "chosen_at_most":
+        item.most = whole_number(value)
+    else:
+        return False
+    return True
+
+
+def _left(question: Question, item: Item) -> None:
+    for name, value in question.row.items():
+        head = name.split("::")[0]
+        if head == "choice_filter":
+            item.leftovers.append(("choice filter", f"All options are offered; it says: {value[:200]}"))
+        elif head == "media" or head in {"image", "audio", "video", "big-image"}:
+            item.leftovers.append((f"{name[:60]}", "No picture, sound or film is fetched or taken over."))
+        elif head not in KEPT:
+            item.leftovers.append((f"column {name[:60]}", f"It has no place here ({value[:80]})."))
