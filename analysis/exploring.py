@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from analysis.continuing import line
 from analysis.disclosure.reportable import Kind, Reportable
 from analysis.editions import AudienceView, EditionView, list_editions, load_edition
 from analysis.spread import Spread, widest_spread
@@ -157,7 +158,8 @@ def _kind(enquiry: Enquiry) -> Kind:
 def _rows(editions: Sequence[EditionView], edition: EditionView, enquiry: Enquiry) -> tuple[Row, ...]:
     kind, subject, audience = _kind(enquiry), enquiry.subject, enquiry.audience
     if enquiry.by == BY_WAVE:
-        return tuple(Row(each.wave_title, each.find(kind, subject, audience)) for each in editions)
+        results = line(editions, audience, kind=kind, subject=subject)
+        return tuple(Row(each.wave_title, result) for each, result in zip(editions, results, strict=True))
     if enquiry.by == BY_GROUP:
         return _group_rows(edition, enquiry)
     for key, _, options in edition.breakdowns(audience):

@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from analysis.actions import ActionView, list_actions
+from analysis.continuing import continues, line
 from analysis.disclosure.reportable import Reportable
 from analysis.editions import AudienceView, EditionView, list_editions, load_edition
 from analysis.findings import Gulf, Headline, Movement, Standing, headline
@@ -157,7 +158,7 @@ def _movements(before: EditionView | None, now: EditionView, audience: AudienceV
     found = []
     for later in now.of("score", audience.key, ()):
         earlier = before.find("score", later.subject, audience.key)
-        compared = change(earlier, later) if earlier else None
+        compared = _compared(before, now, audience, earlier, later)
         if compared and compared.verdict != "not compared":
             found.append(Movement(later.subject, later.label, compared.points, compared.low, compared.high))
     return found
@@ -219,8 +220,18 @@ def _tiles(before: EditionView | None, now: EditionView, audience: AudienceView)
     tiles = []
     for later in dimensions(now, audience):
         earlier = before.find("score", later.subject, audience.key) if before else None
-        tiles.append(Tile(later, change(earlier, later) if earlier else None))
+        tiles.append(Tile(later, _compared(before, now, audience, earlier, later)))
     return tuple(tiles)
+
+
+def _compared(
+    before: EditionView | None, now: EditionView, audience: AudienceView, earlier: Reportable | None, later: Reportable
+) -> Change | None:
+    """The change since the wave before, None where there is none or where what was asked is no longer the same."""
+    if before is None or earlier is None:
+        return None
+    same = continues(before, now, audience.key, kind=later.kind, subject=later.subject)
+    return change(earlier, later) if same else None
 
 
 def _statements(edition: EditionView, audience: AudienceView) -> tuple[Reportable, ...]:
@@ -235,7 +246,7 @@ def _statements(edition: EditionView, audience: AudienceView) -> tuple[Reportabl
 
 def _histories(editions: Sequence[EditionView], audience: AudienceView) -> tuple[tuple[Reportable, ...], ...]:
     subjects = [score.subject for score in dimensions(editions[-1], audience)]
-    rows = [[each.find("score", subject, audience.key) for each in editions] for subject in subjects]
+    rows = [line(editions, audience.key, kind="score", subject=subject) for subject in subjects]
     return tuple(tuple(found for found in row if found) for row in rows)
 
 

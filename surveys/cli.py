@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from sqlalchemy.orm import Session
 
-from stakeholder.errors import Invalid
+from stakeholder.errors import Invalid, NotFound
 from stakeholder.installation import installation
 from stakeholder.schools import command_line_viewer, school_for_command
 from stakeholder.viewer import Viewer
@@ -89,6 +89,36 @@ def questionnaire_show(key: str, school: str | None) -> None:
         click.echo(to_yaml(questionnaire_of(session, version.id)), nl=False)
 
 
+@questionnaire_group.command("permit")
+@click.argument("key")
+@click.argument("module")
+@click.option("--reference", required=True, help="Where the permission can be found: a licence number, a letter.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day on which it holds, such as 2027-07-31.")
+@SCHOOL
+def questionnaire_permit(key: str, module: str, reference: str, until: datetime | None, school: str | None) -> None:
+    """Record the school's permission to ask the licensed instrument MODULE of the questionnaire KEY.
+
+    It is for the instrument's very text; without it no wave can ask the questionnaire.
+
+    \b
+    Example:
+      stakeholder questionnaire permit wellbeing warwick --reference "Licence 2026/118" --until 2027-07-31
+    """
+    from surveys.permitting import permit
+    from surveys.published import newest_version, questionnaire_of
+
+    with installation().database.writing() as session:
+        viewer = viewer_for(session, school)
+        questionnaire = questionnaire_of(session, newest_version(session, viewer, key).id)
+        found = next((each for each in questionnaire.locked if each.key == module), None)
+        if found is None:
+            known = ", ".join(each.key for each in questionnaire.locked) or "none"
+            raise NotFound(f"'{key}' has no licensed instrument '{module}'. It has: {known}.")
+        day = until.date() if until else None
+        permit(session, viewer, found, reference=reference, until=day, now=datetime.now(UTC))
+    click.echo(f"The permission to ask '{found.title}' is on record.")
+
+
 @click.group("wave")
 def wave_group() -> None:
     """Open, close and list waves."""
@@ -120,6 +150,27 @@ def wave_open(key: str, group: str, name: str, asked: int | None, link: bool, sc
         audience = open_link(session, viewer, key, group, now=datetime.now(UTC), name=name.strip(), asked=asked)
         address = f"{here.base_url}/s/{audience.token}"
     click.echo(address if link else f"Open for {group}. Respondents go to:\n{address}")
+
+
+@wave_group.command("correct")
+@click.argument("key")
+@SCHOOL
+def wave_correct(key: str, school: str | None) -> None:
+    """Let the open wave KEY ask the newest version, where only slips of spelling were corrected since.
+
+    Answers that are being given are kept. Any other change needs a new wave, and is refused with the reason.
+
+    \b
+    Example:
+      stakeholder wave correct autumn-2026
+    """
+    from surveys.correcting import correct_wave
+
+    with installation().database.writing() as session:
+        made = correct_wave(session, viewer_for(session, school), key, now=datetime.now(UTC))
+    for difference in made:
+        click.echo(difference.words)
+    click.echo(f"Corrected: {len(made)}. Nobody's answers are touched." if made else "Nothing to correct.")
 
 
 @wave_group.command("close")

@@ -30,10 +30,11 @@ def check_locked(questionnaire: "Questionnaire") -> None:
     """Every locked module is there, unchanged and in one piece. Raises ValueError saying what is not."""
     for module in questionnaire.locked:
         _check_whole(questionnaire, module)
-        if locked_digest(questionnaire, module.questions, module.notice) != module.digest:
+        found = locked_digest(questionnaire, module.questions, module.notice)
+        if found != module.digest:
             raise ValueError(
                 f"locked module '{module.key}': found another wording, order, option or notice than its digest says; "
-                "expected the instrument as its rights holder wrote it."
+                f"expected the instrument as its rights holder wrote it. What stands here has the digest {found}."
             )
 
 

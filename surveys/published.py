@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from stakeholder.errors import NotFound
 from stakeholder.viewer import NOBODY, Viewer
 from surveys.definition import Questionnaire
+from surveys.lineage import classes
 from surveys.models import QuestionnaireRow, QuestionnaireVersion
 
 
@@ -47,10 +48,19 @@ def publish(session: Session, viewer: Viewer, questionnaire: Questionnaire, *, n
         definition=questionnaire.to_json(),
         digest=questionnaire.digest,
         published_at=now,
+        lineage=_lineage(newest, questionnaire),
     )
     session.add(version)
     session.flush()
     return version
+
+
+def _lineage(before: QuestionnaireVersion | None, questionnaire: Questionnaire) -> dict[str, str] | None:
+    """What became of each question since the version before, None for the first version."""
+    if before is None:
+        return None
+    old = Questionnaire.from_json(before.definition)
+    return {key: change.value for key, change in classes(old, questionnaire).items()}
 
 
 def publish_library(session: Session, questionnaires: Iterable[Questionnaire], *, now: datetime) -> None:

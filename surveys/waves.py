@@ -17,6 +17,7 @@ from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
 from surveys.counting_quotas import begin_counting
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
+from surveys.permitting import refuse_unpermitted
 from surveys.published import newest_version, questionnaire_of
 
 TOKEN_BYTES = 18
@@ -77,6 +78,7 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     if plan.group not in known:
         raise Invalid(f"There is no group '{plan.group}' at {school.name}. Groups: {', '.join(known)}.")
     questionnaire = questionnaire_of(session, plan.version.id)
+    refuse_unpermitted(session, viewer, questionnaire, today=wave.opens_at.date())
     audience = Audience(
         wave_id=wave.id,
         version_id=plan.version.id,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveys.definition import Questionnaire
 from surveys.models import KEY_BYTES, Response
+from surveys.piping import localised_without_answers
 from surveys.question_types import Column
 
 BATCH = 5_000
@@ -47,7 +48,11 @@ class Answers:
 
 def load_answers(session: Session, audience_id: UUID, questionnaire: Questionnaire) -> Answers:
     """Read the released responses of an audience, a batch at a time."""
-    columns = {column.key: column for question in questionnaire.questions for column in question.columns()}
+    columns = {
+        column.key: replace(column, label=localised_without_answers(column.label))
+        for question in questionnaire.questions
+        for column in question.columns()
+    }
     places = {
         key: {option.code: place for place, option in enumerate((*column.options, *column.unscored_options))}
         for key, column in columns.items()

@@ -15,6 +15,7 @@ def described(school: School, audiences: list[tuple[Audience, Questionnaire]]) -
         {
             "key": audience.key,
             "group": audience.group,
+            "version": str(audience.version_id),
             "label": labels[audience.key],
             "invited": audience.invited,
             "breakdowns": [_breakdown(questionnaire, key) for key in questionnaire.breakdowns],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,7 +15,9 @@ from analysis.models import Edition, EditionCell
 from stakeholder.errors import NotAllowed, NotFound
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
+from surveys.definition import Questionnaire
 from surveys.models import Wave
+from surveys.published import questionnaire_of
 
 KEPT = 24
 Breakdown = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -41,7 +44,7 @@ class EditionSummary:
 
 
 class EditionView:
-    """A frozen edition with its admitted results."""
+    """A frozen edition with its admitted results; `asked`: the questionnaire of each audience, where it is known."""
 
     def __init__(
         self,
@@ -52,9 +55,10 @@ class EditionView:
         audiences: tuple[AudienceView, ...],
         breakdowns: Mapping[str, tuple[Breakdown, ...]],
         cells: tuple[Reportable, ...],
+        asked: Mapping[str, Questionnaire] = MappingProxyType({}),
     ) -> None:
         self.wave_key, self.wave_title, self.frozen_at = wave_key, wave_title, frozen_at
-        self.audiences, self.cells = audiences, cells
+        self.audiences, self.cells, self.asked = audiences, cells, asked
         self._breakdowns = dict(breakdowns)
         self._by_place = {(cell.kind, cell.subject, cell.slice): cell for cell in cells}
 
@@ -138,6 +142,9 @@ def _loaded(session: Session, edition_id: UUID, wave_key: str, wave_title: str, 
         audiences=tuple(AudienceView(each["key"], each["group"], each["label"], each["invited"]) for each in described),
         breakdowns={each["key"]: tuple(_breakdown(one) for one in each["breakdowns"]) for each in described},
         cells=tuple(from_json(body) for body in bodies),
+        asked={
+            each["key"]: questionnaire_of(session, UUID(each["version"])) for each in described if each.get("version")
+        },
     )
 
 
