@@ -320,3 +320,32 @@ def test_a_risk_is_accepted_with_a_reason_by_a_lead_only(dev: Writer, writers: d
     assert dev.post("/translations/pl/accept", reason="no").status_code == 422
     dev.post("/translations/pl/accept", reason="A pilot with one class")
     assert "A pilot with one class" in words(dev.get("/translations/pl").text)
+
+
+def test_colleagues_write_notes_on_a_question_and_settle_them(dev: Writer, writers: dict[str, Writer]) -> None:
+    mia = writers["Mia"]
+    mia.home = dev.home
+    mia.post("/notes", question="feel_safe_school", text="Is “safe” about lessons or breaks?")
+    page = dev.get().text
+    assert "Is “safe” about lessons or breaks?" in unescape(page)
+    assert "Mia, " in words(page)
+    settle = re.search(r"/notes/[0-9a-f-]+/settle", page)
+    assert settle
+    dev.post(settle[0])
+    assert "· settled" in words(dev.get().text)
+    assert dev.post("/notes", question="", text=" ").status_code == 422
+
+
+def test_audiences_stand_in_columns_and_a_missing_wording_is_written_there(writers: dict[str, Writer]) -> None:
+    dev = writers["Dev"].begin("For parents", audience="parent")
+    dev.post("/bank/insert", indicator="wel.safety.parent.1", page="page_1")
+    dev.begin("For students")
+    dev.post("/bank/insert", indicator="wel.safety.secondary.1", page="page_1")
+    dev.post("/bank/insert", indicator="ach.teaching.secondary.1", page="page_1")
+    page = words(dev.get("/wordings").text)
+    assert "I feel safe in and around this school. My child feels safe in and around school." in page
+    assert "1 wording is missing." in page
+    dev.post("/wordings", question="ach_teaching", target="parents", words="My child is taught clearly.")
+    page = words(dev.get("/wordings").text)
+    assert "0 wordings are missing." in page
+    assert "My teachers explain things clearly. My child is taught clearly." in page

@@ -14,12 +14,12 @@ from stakeholder.web.database import reading, transaction
 from surveys.designing import words
 from surveys.designing.bank import ready_surveys
 from surveys.designing.content import key_from, new_content, places
+from surveys.designing.notes import notes_by_question, notes_on
 from surveys.designing.sketches import (
     begin,
     begin_from_published,
     get_sketch,
     list_sketches,
-    newest_published,
     remove_sketch,
 )
 from surveys.framework import default_framework
@@ -81,8 +81,8 @@ def sketch(sketch_id: UUID) -> str:
     """All questions, page by page, with what can be done to each."""
     with reading() as session:
         found = get_sketch(session, current_viewer(), sketch_id)
-        published = newest_published(session, found)
-    return render_template("surveys/designer/sketch.html", **sketch_parts(found), published=published)
+        notes = notes_by_question(notes_on(session, found.id))
+    return render_template("surveys/designer/sketch.html", **sketch_parts(found), notes=notes)
 
 
 @designer.post("/<uuid:sketch_id>/remove")
