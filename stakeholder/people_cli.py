@@ -93,7 +93,7 @@ def audit_verify(last: str | None) -> None:
     with installation().database.reading() as session:
         events = all_events(session)
         count = verify(events, last_known=last)
-    newest = events[-1].digest if events else START
+        newest = events[-1].digest if events else START
     click.echo(f"The audit chain is whole: {count} rows. Newest digest: {newest}")
 
 

@@ -197,3 +197,19 @@ def older_installation(folder: Path) -> Installation:
         alembic_command.upgrade(config, "0001")
     old.dispose()
     return here
+
+
+@pytest.mark.slow
+def test_people_are_named_let_in_and_written_down_by_commands(tmp_path: Path) -> None:
+    here = environment(tmp_path / "state")
+    added = command("person", "add", "Carys Morgan", "carys@hill.example", "--role", "governor", settings=here)
+    assert "is now governor" in added.stdout, added.stderr
+    assert "carys@hill.example" in command("person", "list", settings=here).stdout
+    link = command("person", "link", "Carys@hill.example", settings=here).stdout
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/\S{40,}\n", link)
+    unknown = command("person", "link", "nobody@hill.example", settings=here)
+    assert (unknown.returncode, "Nobody here has the address" in unknown.stderr) == (1, True)
+    whole = command("audit", "verify", settings=here)
+    assert "The audit chain is whole: 2 rows" in whole.stdout, whole.stderr
+    cut = command("audit", "verify", "--last", "f" * 64, settings=here)
+    assert (cut.returncode, "was cut" in cut.stderr) == (1, True)
