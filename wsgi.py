@@ -81,6 +81,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.designer import designer
     from surveys.views.document import document
     from surveys.views.framework import framework_pages
+    from surveys.views.kinds import kinds
     from surveys.views.respondent_request import AUDIENCES
     from surveys.views.runner import runner
     from surveys.views.talk import talk
@@ -92,6 +93,7 @@ def _register_surveys(app: Flask) -> None:
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
     app.register_blueprint(waves)
+    app.register_blueprint(kinds)
     app.register_blueprint(designer)
 
 

@@ -138,6 +138,11 @@ class Questionnaire(Data):
         return bool(self.blocks or self.orders)
 
     @cached_property
+    def has_scripts(self) -> bool:
+        """Whether a small script makes any question easier to answer."""
+        return any(question.is_easier_with_script for question in self.questions)
+
+    @cached_property
     def has_required(self) -> bool:
         """Whether anything needs an answer."""
         return any(question.required for question in self.questions)

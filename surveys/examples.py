@@ -30,6 +30,12 @@ def example_questionnaire(kind: str) -> Questionnaire:
     return load_questionnaire(HEAD + "".join(map(_page, [*before, kind])), source=f"the example of {kind}")
 
 
+def every_kind_yaml() -> str:
+    """One questionnaire that asks the example of every kind, each on a page of its own."""
+    ordered = sorted(REGISTRY, key=lambda kind: (REGISTRY[kind].is_calculated, kind))
+    return HEAD + "".join(map(_page, ordered))
+
+
 def example_question(kind: str) -> Question:
     """The example of a kind."""
     return example_questionnaire(kind).question(_key(kind))

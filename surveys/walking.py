@@ -58,7 +58,8 @@ class Walk:
         """First and last number of the questions on a page, and how many there are in all."""
         counts = [sum(question.counts_as_question for question in page.questions) for page in self.pages]
         before = sum(counts[:place])
-        return before + 1, before + max(counts[place], 1), sum(counts)
+        total = sum(counts)
+        return min(before + 1, total), min(before + max(counts[place], 1), total), total
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ options:
     def _known(self) -> frozenset[str]:
         return frozenset(option.code for option in self.options)
 
+    @property
+    def is_easier_with_script(self) -> bool:
+        """It says what is left while one types."""
+        return True
+
     def parse(self, form: Form) -> dict[str, str] | None:
         """{option: what was typed}."""
         found = {option.code: form.get(f"{self.key}.{option.code}") for option in self.options}

@@ -134,6 +134,11 @@ class Question(Data, ABC):
         """File of the macro that draws it."""
         return f"surveys/questions/{self.type}.html"
 
+    @property
+    def is_easier_with_script(self) -> bool:
+        """Whether a small script helps; it works without."""
+        return False
+
     def parse(self, form: Form) -> Any:
         """The raw answer in a submitted form, None when there is none."""
         return form.get(self.key) or None

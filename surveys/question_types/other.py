@@ -27,6 +27,11 @@ class WithOther(Question):
 
     options: tuple[Option, ...]
 
+    @property
+    def is_easier_with_script(self) -> bool:
+        """Boxes show when they are needed, and ticks that exclude each other go."""
+        return any(option.other or option.exclusive for option in self.options)
+
     @cached_property
     def other_texts(self) -> tuple[OtherText, ...]:
         """One text for each option that asks for it."""

@@ -60,6 +60,11 @@ end_label: Very confident
         """The way not to answer."""
         return RATHER_NOT
 
+    @property
+    def is_easier_with_script(self) -> bool:
+        """A slider takes the place of the box."""
+        return True
+
     def parse(self, form: Form) -> str | None:
         """What was typed or slid; not wanting to answer outweighs it."""
         return RATHER_NOT.code if form.get(f"{self.key}.{RATHER_NOT.code}") else form.get(self.key) or None
