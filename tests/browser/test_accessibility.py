@@ -8,7 +8,16 @@ from tests.browser.conftest import Site, press, visit_of
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RESULTS = ("/governors", "/explore", "/explore?by=wave", "/framework", "/jobs", "/style")
+RESULTS = (
+    "/governors",
+    "/explore",
+    "/explore?by=wave",
+    "/framework",
+    "/jobs",
+    "/style",
+    "/style/questions",
+    "/style/questions/slider",
+)
 
 
 def violations(page: Page) -> list[str]:
