@@ -21,7 +21,12 @@ SEEN_BY_RESPONDENTS = (
     "surveys/question_types",
     "stakeholder/web/errors.py",
 )
-STAFF_ONLY = ("templates/surveys/framework.html", "templates/surveys/designer/", "templates/surveys/style/")
+STAFF_ONLY = (
+    "templates/surveys/framework.html",
+    "templates/surveys/designer/",
+    "templates/surveys/style/",
+    "templates/surveys/waves/",
+)
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 
 
