@@ -99,9 +99,13 @@ def _register_surveys(app: Flask) -> None:
 
 def _register_analysis(app: Flask) -> None:
     from analysis.concerns.raising import SafetyNet
+    from analysis.views.api import api
     from analysis.views.concerns import concerns
     from analysis.views.dashboard import dashboard
+    from analysis.views.downloads import downloads
     from analysis.views.explore import explore
+    from analysis.views.report import report
+    from analysis.views.results import results
 
     app.extensions["screen"] = SafetyNet(
         app.extensions["database"], app.extensions["installation"].secret, lambda: datetime.now(UTC)
@@ -109,6 +113,8 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(concerns)
     app.register_blueprint(dashboard)
     app.register_blueprint(explore)
+    for pages in (results, downloads, report, api):
+        app.register_blueprint(pages)
     app.extensions["landings"] = (
         (Permission.READ_CONCERNS, "concerns.queue"),
         (Permission.SEE_GOVERNOR_PAGE, "dashboard.governor"),
@@ -181,7 +187,8 @@ def _release(settings: Settings, run: JobRun) -> None:
 
 def _commands() -> tuple[click.Command, ...]:
     from analysis.example.cli import demo
-    from analysis.exporting import responses_export
+    from analysis.exports.cli import responses_export
+    from analysis.reports.cli import report
     from analysis.text.cli import comments_group
     from surveys.cli import questionnaire_group, wave_group
     from surveys.exchange_cli import questionnaire_export, questionnaire_import, questionnaire_schema
@@ -191,7 +198,7 @@ def _commands() -> tuple[click.Command, ...]:
     for command in (questionnaire_import, questionnaire_export, questionnaire_schema):
         questionnaire_group.add_command(command)
     shell = (demo, serve, work, db_group, person_group, audit_group)
-    return *shell, questionnaire_group, wave_group, responses_group, comments_group
+    return *shell, questionnaire_group, wave_group, responses_group, comments_group, report
 
 
 class _Stakeholder(click.Group):

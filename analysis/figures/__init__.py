@@ -2,9 +2,10 @@
 
 from analysis.figures.figure import Figure, Table
 from analysis.figures.gaps import gap_dots
+from analysis.figures.heat_map import heat_map
 from analysis.figures.likert import likert_bars
 from analysis.figures.scores import score_dots
 from analysis.figures.themes import theme_bars
 from analysis.figures.trends import trend_lines
 
-__all__ = ["Figure", "Table", "gap_dots", "likert_bars", "score_dots", "theme_bars", "trend_lines"]
+__all__ = ["Figure", "Table", "gap_dots", "heat_map", "likert_bars", "score_dots", "theme_bars", "trend_lines"]

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 
 from analysis.disclosure.reportable import Reportable
 
+FEWEST_TOLD = 0.05
+
 
 def number(count: float) -> str:
     """A whole number as the reader's language writes it."""
@@ -14,6 +16,13 @@ def number(count: float) -> str:
 def percent(share: float) -> str:
     """A share of 0 to 1 as whole per cent."""
     return str(_("%(num)s%%", num=number(100 * share)))
+
+
+def told_percent(share: float) -> str:
+    """A share as it may be told: near all or none in words, so that nobody learns that all or none answered so."""
+    if share <= FEWEST_TOLD:
+        return str(_("hardly any"))
+    return str(_("nearly all")) if share >= 1 - FEWEST_TOLD else percent(share)
 
 
 def percent_of_100(value: float) -> str:

@@ -4,7 +4,9 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from io import BytesIO
 
+import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -61,7 +63,7 @@ def test_the_governor_reads_a_finding_tiles_figures_promises_and_questions(reade
     assert "You said, we did" in words(page)
     assert "Staff stand at five busy points" in words(page)
     assert "Questions to ask" in words(page)
-    assert "You never see fewer than 10 people." in words(page)
+    assert "You never see fewer than 10 people, and every number may be off by up to two." in words(page)
 
 
 def test_every_figure_has_a_table_with_the_same_numbers(reader: Reader) -> None:
@@ -148,3 +150,91 @@ def test_no_results_page_asks_for_answers(example: Flask, reader: Reader) -> Non
         wave = session.scalars(select(Wave.id).where(Wave.key == "spring-2026")).one()
         session.execute(update(Audience).where(Audience.wave_id == wave).values(invited=1))
     assert words(reader("Maya Osei").get("/governors").text) == before
+
+
+SIDES = ("dimensions", "groups", "statements", "time", "together", "shown")
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_results_can_be_looked_at_from_every_side(reader: Reader, side: str) -> None:
+    page = reader("Tomos Rees").get(f"/results/{side}").text
+    assert page.count("<h1>") == 1
+    assert "every number may be off by up to two" in words(page)
+    assert 'aria-current="page">' in page
+
+
+def test_groups_that_differ_clearly_are_named_with_their_range(reader: Reader) -> None:
+    page = words(reader("Ann Hartley").get("/results/groups?audience=secondary&by=year").text)
+    assert re.search(r"are higher than Year \d+, by \d+ points \(likely \d+ to \d+\)", page)
+    assert "Year 9" in page
+
+
+def test_nothing_that_goes_together_is_called_a_cause(reader: Reader) -> None:
+    page = words(reader("Ann Hartley").get("/results/together?audience=secondary&subject=wel_happiness").text)
+    assert "It does not say that one brings about the other" in page
+    assert not re.search(r"\b(because|cause|leads? to|effect)\b", page)
+
+
+def test_a_nonsense_choice_shows_something_sensible(reader: Reader) -> None:
+    answer = reader("Ann Hartley").get("/results/groups?wave=none&audience=nobody&by=nothing&subject=x")
+    assert answer.status_code == 200
+    assert "<svg" in answer.text
+
+
+def test_what_cannot_be_shown_is_counted_and_explained(reader: Reader) -> None:
+    page = words(reader("Maya Osei").get("/results/shown").text)
+    assert "Too few to show safely" in page
+    assert re.search(r"a change of \d+ points or more in a share would be found four times in five", page)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "sav"])
+def test_results_can_be_taken_away_as_files(reader: Reader, ending: str) -> None:
+    answer = reader("Maya Osei").get(f"/results/files/spring-2026.{ending}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="spring-2026.{ending}"'
+    assert len(answer.data) > 10_000
+
+
+def test_other_programs_get_what_the_pages_show_and_what_it_means(reader: Reader) -> None:
+    client = reader("Maya Osei")
+    waves = client.get("/api/v1/waves").json["waves"]
+    assert [each["key"] for each in waves] == ["spring-2024", "spring-2025", "spring-2026"]
+    results = client.get("/api/v1/waves/spring-2026/results").json["results"]
+    hidden = [row for row in results if row["status"] == "hidden"]
+    assert hidden
+    assert not any("people" in row for row in hidden)
+    described = client.get("/api/v1/openapi.json").json
+    assert set(described["paths"]) == {"/api/v1/waves", "/api/v1/waves/{wave}/results"}
+
+
+def test_colluding_roles_and_exports_see_one_list(reader: Reader) -> None:
+    """Whoever may see figures gets the same cells: sharing notes, or an export, adds nothing."""
+    people = ("Maya Osei", "Tomos Rees", "Dev Malik", "Grace Lindqvist")
+    lists = [reader(name).get("/api/v1/waves/spring-2026/results").json["results"] for name in people]
+    assert all(each == lists[0] for each in lists)
+
+
+@pytest.mark.parametrize(("ending", "starts"), [("pdf", b"%PDF"), ("docx", b"PK"), ("pptx", b"PK")])
+def test_the_board_pack_is_a_file_of_each_kind(reader: Reader, ending: str, starts: bytes) -> None:
+    answer = reader("Maya Osei").get(f"/governors/report/spring-2026.{ending}")
+    assert answer.status_code == 200
+    assert answer.data.startswith(starts)
+    assert len(answer.data) < 400_000
+
+
+def test_the_board_pack_is_tagged_and_describes_every_picture(reader: Reader) -> None:
+    answer = reader("Maya Osei").get("/governors/report/spring-2026.pdf")
+    with pikepdf.open(BytesIO(answer.data)) as pack:
+        assert pack.Root.MarkInfo.Marked
+        assert str(pack.Root.Lang) == "en"
+        assert "Larkmere School" in str(pack.docinfo.Title)
+        with pack.open_metadata() as about:
+            assert about.get("pdfuaid:part") == "1"
+        elements = [each for each in pack.objects if isinstance(each, pikepdf.Dictionary)]
+        figures = [each for each in elements if each.get("/S") == "/Figure"]
+        assert len(figures) >= 6
+        assert all(len(str(each.Alt)) > 40 for each in figures)
+
+
+def test_a_student_researcher_gets_no_board_pack(reader: Reader) -> None:
+    assert reader("Tomos Rees").get("/governors/report/spring-2026.pdf").status_code == 404

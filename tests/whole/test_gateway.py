@@ -28,7 +28,7 @@ from analysis.figures.likert import likert_bars
 likert_bars([Cell("item", "safe", "Safe", "w", Slice("student"), 3)], title="")
 """,
     "a number of one's own in a table": """
-from analysis.exporting import rows_of
+from analysis.exports.rows import rows_of
 rows_of((3, 7))
 """,
     "a kind of result of one's own": """

@@ -1,0 +1,110 @@
+"""An edition as a file of a kind: CSV, XLSX with a codebook, SPSS with labels, JSON."""
+
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from analysis.editions import EditionView
+from analysis.exports import codebook
+from analysis.exports.rows import HEADER, harmless, rows_of, write_edition
+from stakeholder.errors import Invalid
+
+Writer = Callable[[EditionView, Path], int]
+NUMBERS = frozenset({"people", "not_scored", "asked", "low_percent", "high_percent", "mean", "answer_people"})
+LONGEST_TEXT = 255
+
+
+def writer_for(ending: str) -> Writer:
+    """What writes a file with this ending. Raises Invalid where nothing can."""
+    writers: dict[str, Writer] = {".csv": write_csv, ".xlsx": write_xlsx, ".json": write_json, ".sav": write_sav}
+    if ending not in writers:
+        raise Invalid(f"found the ending '{ending}', expected one of {', '.join(writers)}.")
+    if ending == ".sav" and find_spec("pyreadstat") is None:
+        raise Invalid("SPSS files need the extra 'documents': pip install stakeholder-voice[documents].")
+    return writers[ending]
+
+
+def rows(edition: EditionView) -> list[tuple[object, ...]]:
+    """All rows, texts made harmless for spreadsheets."""
+    return [tuple(harmless(value) for value in row) for cell in edition.cells for row in rows_of(cell)]
+
+
+def write_csv(edition: EditionView, file: Path) -> int:
+    """Comma-separated, UTF-8 with its mark so that spreadsheets read it rightly; returns the number of rows."""
+    with file.open("w", encoding="utf-8-sig", newline="") as opened:
+        return write_edition(edition, opened)
+
+
+def write_xlsx(edition: EditionView, file: Path) -> int:
+    """A workbook: results, and sheets that say what everything means; texts are typed as texts."""
+    book = Workbook(write_only=True)
+    found = rows(edition)
+    sheets: list[tuple[str, tuple[str, ...], list[Any]]] = [
+        ("Results", HEADER, found),
+        ("Columns", ("column", "meaning"), codebook.columns()),
+        ("Subjects", ("audience", "kind", "subject", "label"), codebook.subjects(edition)),
+        ("Answers", ("audience", "subject", "answer", "label"), codebook.answers(edition)),
+        ("Breakdowns", ("audience", "breakdown", "label", "option", "option label"), codebook.breakdowns(edition)),
+    ]
+    for name, head, lines in sheets:
+        sheet = book.create_sheet(name)
+        sheet.append(head)
+        for line in lines:
+            sheet.append([harmless(value) for value in line])
+    book.save(file)
+    return len(found)
+
+
+def document(edition: EditionView) -> dict[str, Any]:
+    """An edition as values for JSON: its rows by name, and its codebook."""
+    return {
+        "format": "stakeholder-voice/edition/1",
+        "wave": {"key": edition.wave_key, "title": edition.wave_title, "counted": edition.frozen_at.isoformat()},
+        "rules": "Fewer than 10 people are not shown; every number of people may be off by up to two.",
+        "columns": dict(codebook.columns()),
+        "results": [
+            {name: value for name, value in zip(HEADER, row, strict=True) if value != ""}
+            for cell in edition.cells
+            for row in rows_of(cell)
+        ],
+    }
+
+
+def write_json(edition: EditionView, file: Path) -> int:
+    """One JSON document."""
+    content = document(edition)
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return len(content["results"])
+
+
+def write_sav(edition: EditionView, file: Path) -> int:
+    """SPSS: numbers as numbers, a label on every column, and value labels for what has a short code."""
+    import pandas as pd
+    import pyreadstat
+
+    found = rows(edition)
+    frame = pd.DataFrame(found, columns=list(HEADER))
+    for name in HEADER:
+        if name in NUMBERS:
+            frame[name] = pd.to_numeric(frame[name].replace("", None))
+        else:
+            frame[name] = frame[name].astype(str).str.slice(0, LONGEST_TEXT)
+    labels: list[str | None] = [meaning[:LONGEST_TEXT] for _name, meaning in codebook.columns()]
+    statuses: Any = {
+        "shown": "Figures",
+        "words": "Words, 10 to 29 answers",
+        "hidden": "Too few to show safely",
+    }
+    audiences: Any = {each.key: each.label for each in edition.audiences}
+    pyreadstat.write_sav(
+        frame,
+        str(file),
+        file_label=edition.wave_title[:60],
+        column_labels=labels,
+        variable_value_labels={"status": statuses, "audience": audiences},
+    )
+    return len(found)

@@ -1,0 +1,105 @@
+"""Results as rows of a table: what the pages may show and nothing more, so never one person's answers."""
+
+import csv
+from collections.abc import Iterator
+from typing import TextIO
+
+from analysis.disclosure.reportable import OptionCount, Reportable
+from analysis.editions import EditionView
+from analysis.figures.wording import FEWEST_TOLD
+from analysis.measures.standing import standing
+
+HEADER = (
+    "wave",
+    "audience",
+    "breakdown_1",
+    "option_1",
+    "breakdown_2",
+    "option_2",
+    "kind",
+    "subject",
+    "label",
+    "status",
+    "people",
+    "not_scored",
+    "asked",
+    "favourable_percent",
+    "low_percent",
+    "high_percent",
+    "mean",
+    "figures",
+    "reversed",
+    "answer",
+    "answer_people",
+    "why_hidden",
+)
+
+
+def write_edition(edition: EditionView, file: TextIO) -> int:
+    """Write all results of an edition; returns the number of lines below the header."""
+    writer = csv.writer(file)
+    writer.writerow(HEADER)
+    lines = 0
+    for result in edition.cells:
+        for row in rows_of(result):
+            writer.writerow([harmless(value) for value in row])
+            lines += 1
+    return lines
+
+
+def rows_of(result: Reportable) -> Iterator[tuple[object, ...]]:
+    """A result as lines: one an option for figures, otherwise one without numbers."""
+    options: tuple[OptionCount | None, ...] = result.options if result.status == "shown" and result.options else (None,)
+    for option in options:
+        yield (
+            *_place(result),
+            *_numbers(result),
+            option.code if option else "",
+            option.people if option else "",
+            result.reason,
+        )
+
+
+def _place(result: Reportable) -> tuple[object, ...]:
+    pairs = [*result.slice.filters, ("", ""), ("", "")][:2]
+    filters = [part for pair in pairs for part in pair]
+    return (result.wave, result.slice.audience, *filters, result.kind, result.subject, result.label, result.status)
+
+
+def _numbers(result: Reportable) -> tuple[object, ...]:
+    """Per cents near all or none are told as limits, so that nobody learns that all or none answered so."""
+    reverse = "yes" if result.reverse else ""
+    if result.status != "shown":
+        return ("", "", "", "", "", "", "", "", reverse)
+    low = high = share = ""
+    found = standing(result)
+    if result.kind == "item" and result.share is not None and found:
+        share = told(result.share)
+        low, high = f"{found.low:.0f}", f"{found.high:.0f}"
+    return (
+        result.n,
+        result.unscored,
+        "" if result.invited is None else result.invited,
+        share,
+        low,
+        high,
+        "" if result.mean is None else f"{result.mean:.0f}",
+        "; ".join(f"{name}={value:g}" for name, value in result.figures),
+        reverse,
+    )
+
+
+def told(share: float) -> str:
+    """A share in whole per cent, or the limit beyond which it is not told.
+
+    >>> told(0.5), told(1.0), told(0.0)
+    ('50', '>=95', '<=5')
+    """
+    if share <= FEWEST_TOLD:
+        return f"<={100 * FEWEST_TOLD:.0f}"
+    return f">={100 * (1 - FEWEST_TOLD):.0f}" if share >= 1 - FEWEST_TOLD else f"{100 * share:.0f}"
+
+
+def harmless(value: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

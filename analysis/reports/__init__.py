@@ -1,0 +1,1 @@
+"""The board pack: one wave's story, details, method and what is hidden; as PDF, Word and PowerPoint."""

@@ -1,0 +1,45 @@
+"""The command that writes a board pack."""
+
+import secrets
+from pathlib import Path
+
+import click
+
+from analysis.reports.composing import board_pack
+from analysis.reports.pdf import pdf
+from analysis.reports.slides import pptx
+from analysis.reports.word import docx
+from analysis.views.explore import explore
+from stakeholder.errors import Invalid
+from stakeholder.installation import installation
+from stakeholder.web.shell import make_shell
+from surveys.cli import SCHOOL, viewer_for
+
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+WRITERS = {".pdf": pdf, ".docx": docx, ".pptx": pptx}
+
+
+@click.command("report")
+@click.argument("wave")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@SCHOOL
+def report(wave: str, file: Path | None, school: str | None) -> None:
+    """Write the board pack of WAVE to FILE: a PDF, or Word or slides by the ending .docx or .pptx.
+
+    \b
+    Example:
+      stakeholder report spring-2026 board.pdf
+    """
+    file = file or Path(f"{wave}.pdf")
+    if file.suffix not in WRITERS:
+        raise Invalid(f"found the ending '{file.suffix}', expected one of {', '.join(WRITERS)}.")
+    app = make_shell(installation(), templates=TEMPLATES, secret=secrets.token_hex())
+    app.register_blueprint(explore)
+    with app.test_request_context(), installation().database.writing() as session:
+        pack = board_pack(session, viewer_for(session, school), wave)
+        content = WRITERS[file.suffix](pack)
+    try:
+        file.write_bytes(content)
+    except OSError as problem:
+        raise Invalid(f"The report cannot be written to {file}: {problem.strerror}.") from problem
+    click.echo(f"The board pack of '{pack.wave_title}' is in {file} ({len(content) / 1000:.0f} kB).")
