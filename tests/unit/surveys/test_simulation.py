@@ -116,3 +116,9 @@ def test_the_first_questionnaires_have_nothing_wrong() -> None:
 
     for each in default_questionnaires(default_framework()).values():
         assert [str(problem) for problem in problems(each) if problem.hard] == []
+
+
+def test_a_question_that_nobody_gets_past_is_worth_a_thought() -> None:
+    page = "{key: b, questions: [{key: two, type: comment, prompt: Two?, required: true}]}"
+    (found,) = problems(small(CHOICE, page))
+    assert not found.hard and found.place == "question 'two'" and "without an answer" in found.words
