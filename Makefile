@@ -10,12 +10,14 @@ CODE := config.py wsgi.py stakeholder surveys analysis
 LANGUAGES := cy pl ur
 PORT ?= 8000
 
-.PHONY: help setup demo serve browser test check lint quick deep bench screenshots translate lock clean
+.PHONY: help setup documents demo serve browser test check lint quick deep bench screenshots translate lock clean
 
 help: ## List what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: .venv/installed ## Make .venv with everything the product needs, so that .venv/bin/stakeholder works
+
+documents: .venv/installed-documents ## Add what writes PDF, Word, PowerPoint and SPSS files (needs Pango)
 
 demo: setup ## Build an example school (first time) and serve it at http://127.0.0.1:8000
 	@$(BIN)/stakeholder demo --port $(PORT)
@@ -24,9 +26,9 @@ serve: setup ## Serve this installation's own data (STAKEHOLDER_DATA, default ./
 	@$(BIN)/stakeholder serve --port $(PORT)
 
 browser: .venv/installed-dev ## Find or install a headless browser for the tests
-	@bash tests/browser/install.sh
+	@bash tests/install/browser.sh
 
-test: .venv/installed-dev browser ## Run every test, installing all that they need
+test: .venv/installed-dev documents browser ## Run every test, installing all that they need
 	$(BIN)/pytest -n auto --dist worksteal
 
 check: lint quick ## Look the code over and run the quick tests: before every commit
@@ -37,10 +39,10 @@ lint: .venv/installed-dev ## Style, types, borders between packages, templates
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 
-quick: .venv/installed-dev ## The tests that need no browser and little time
+quick: .venv/installed-dev documents ## The tests that need no browser and little time
 	$(BIN)/pytest -n auto --dist worksteal -m "not browser and not slow"
 
-deep: .venv/installed-dev browser ## Every test with many more random examples: before a release
+deep: .venv/installed-dev documents browser ## Every test with many more random examples: before a release
 	STAKEHOLDER_TEST_DEPTH=deep $(BIN)/pytest -n auto --dist worksteal
 
 bench: .venv/installed-dev ## Measure answering, the reading of comments and editions; prints tables
@@ -48,7 +50,7 @@ bench: .venv/installed-dev ## Measure answering, the reading of comments and edi
 	$(BIN)/python bench/comments.py
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.edition
 
-screenshots: .venv/installed-dev browser ## Make the pictures of the documentation from the example school
+screenshots: .venv/installed-dev documents browser ## Make the pictures of the documentation from the example school
 	$(BIN)/python docs/screenshots.py
 
 translate: .venv/installed-dev ## Collect new words for translators and compile what they gave
@@ -76,6 +78,12 @@ clean: ## Remove .venv and what tools left behind; never the data
 	@echo "Installing what the product needs (once) ..."
 	@$(PIP) install --quiet --require-hashes -r requirements/base.txt
 	@$(PIP) install --quiet --no-deps --no-index --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-documents: requirements/documents.txt .venv/installed
+	@echo "Installing what writes PDF, Word, PowerPoint and SPSS files (once) ..."
+	@$(PIP) install --quiet --require-hashes -r requirements/documents.txt
+	@bash tests/install/pango.sh
 	@touch $@
 
 .venv/installed-dev: requirements/dev.txt .venv/installed

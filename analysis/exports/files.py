@@ -24,7 +24,7 @@ def writer_for(ending: str) -> Writer:
     if ending not in writers:
         raise Invalid(f"found the ending '{ending}', expected one of {', '.join(writers)}.")
     if ending == ".sav" and find_spec("pyreadstat") is None:
-        raise Invalid("SPSS files need the extra 'documents': pip install stakeholder-voice[documents].")
+        raise Invalid("SPSS files need the extra 'documents': run 'make documents' to add it.")
     return writers[ending]
 
 

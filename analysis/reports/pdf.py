@@ -20,7 +20,7 @@ def pdf(pack: BoardPack, *, language: str = "en") -> bytes:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except ImportError as missing:
-        raise Invalid("PDF files need the extra 'documents': pip install stakeholder-voice[documents].") from missing
+        raise Invalid("PDF files need the extra 'documents': run 'make documents' to add it.") from missing
 
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         """Reads fonts of this product and pictures inside the page, nothing else."""

@@ -19,7 +19,7 @@ def pptx(pack: BoardPack) -> bytes:
     try:
         from pptx import Presentation
     except ImportError as missing:
-        raise Invalid("Slides need the extra 'documents': pip install stakeholder-voice[documents].") from missing
+        raise Invalid("Slides need the extra 'documents': run 'make documents' to add it.") from missing
     slides = Presentation()
     slides.core_properties.title = f"{pack.school}: {pack.wave_title}"
     first = slides.slides.add_slide(slides.slide_layouts[0])

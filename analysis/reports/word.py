@@ -16,7 +16,7 @@ def docx(pack: BoardPack) -> bytes:
     try:
         from docx import Document
     except ImportError as missing:
-        raise Invalid("Word files need the extra 'documents': pip install stakeholder-voice[documents].") from missing
+        raise Invalid("Word files need the extra 'documents': run 'make documents' to add it.") from missing
     document = Document()
     document.core_properties.title = f"{pack.school}: {pack.wave_title}"
     document.core_properties.author = pack.school
