@@ -114,6 +114,15 @@ class Questionnaire(Data):
         return max(orders(each) for each in parts)
 
     @cached_property
+    def varying(self) -> frozenset[str]:
+        """Keys of the questions that are not shown alike to everyone who comes to their page."""
+        return frozenset(
+            question.key
+            for question in self.questions
+            if question.shuffle or has_conditions(question) or ("questions", question.key) in self.arms_naming
+        )
+
+    @cached_property
     def arms_naming(self) -> dict[tuple[str, str], list[tuple[str, frozenset[str]]]]:
         """By ("pages" or "questions", key): the blocks that decide on it, each with the arms that show it."""
         found: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = {}

@@ -24,7 +24,8 @@ def visible_pages(
     if not questionnaire.has_conditions:
         return _unconditional(questionnaire, alone)
     pages = [page for page, _ in walked(questionnaire, answers, draw)]
-    return _laid_out(_in_order(questionnaire, _asked(pages), draw.order), alone)
+    asked = _asked(pages) if questionnaire.calculated else pages
+    return _laid_out(_in_order(questionnaire, asked, draw.order), alone)
 
 
 def answered_path(questionnaire: Questionnaire, answers: Mapping[str, Any], draw: Draw = AS_WRITTEN) -> dict[str, Any]:
@@ -59,17 +60,28 @@ def shown_page(
     """
     if not _in_arm(questionnaire, "pages", page.key, draw) or (page.show_if and not page.show_if.holds(seen)):
         return None
+    varying = questionnaire.varying
+    if not any(question.key in varying for question in page.questions):
+        return page
     questions = tuple(
         shown
         for question in page.questions
-        if _in_arm(questionnaire, "questions", question.key, draw)
-        and (shown := shown_question(question, seen, draw.order)) is not None
+        if (shown := _question_shown(questionnaire, question, seen, draw) if question.key in varying else question)
+        is not None
     )
     whole = len(questions) == len(page.questions)
     if not whole and not any(question.counts_as_question or question.is_calculated for question in questions):
         return None
     same = whole and all(one is other for one, other in zip(questions, page.questions, strict=True))
     return page if same else page.model_copy(update={"questions": questions})
+
+
+def _question_shown(
+    questionnaire: Questionnaire, question: Question, seen: Mapping[str, Any], draw: Draw
+) -> Question | None:
+    return (
+        shown_question(question, seen, draw.order) if _in_arm(questionnaire, "questions", question.key, draw) else None
+    )
 
 
 def counted(
