@@ -1,8 +1,9 @@
 """What is wrong with a questionnaire before it is published, and what to think about. Pure."""
 
+from surveys.checking.demands import demands
 from surveys.checking.flow import chances_and_limits, contradictions, unreachable
 from surveys.checking.problem import Problem
-from surveys.checking.wording import orphan_translations, required_questions, wrong_pipes
+from surveys.checking.wording import orphan_translations, wrong_pipes
 from surveys.definition import Questionnaire
 from surveys.simulation import PathReport, simulate
 
@@ -20,7 +21,7 @@ def problems(questionnaire: Questionnaire) -> tuple[Problem, ...]:
         *orphan_translations(questionnaire),
         *wrong_pipes(questionnaire),
         *chances_and_limits(questionnaire),
-        *required_questions(questionnaire),
+        *demands(questionnaire),
     ]
     once = {(problem.place, problem.words): problem for problem in found}
     return tuple(sorted(once.values(), key=lambda problem: not problem.hard))

@@ -63,11 +63,3 @@ def _asked_before(questionnaire: Questionnaire) -> dict[tuple[str, str], frozens
         before |= {question.key for question in page.questions if question.counts_as_question}
     found.update({("check", check.key): before for check in questionnaire.checks})
     return found
-
-
-def required_questions(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Questions that nobody gets past: a warning to their author, but where consent is asked for."""
-    for question in questionnaire.questions:
-        if question.required and question.type != "consent":
-            text = N_("Nobody gets past this question without an answer. Ask so only where the law demands it.")
-            yield advice("question", question.key, text)

@@ -113,6 +113,8 @@ class Question(Data, ABC):
     is_comment: ClassVar[bool] = False
     is_calculated: ClassVar[bool] = False
     can_be_breakdown: ClassVar[bool] = False
+    demands_an_answer: ClassVar[bool] = False
+    """Whether `required` is in the nature of the kind, so that its author needs no warning."""
     example: ClassVar[str]
     """A question of this kind as YAML, for the style page, the documentation and the tests."""
 
@@ -133,6 +135,11 @@ class Question(Data, ABC):
     def template(self) -> str:
         """File of the macro that draws it."""
         return f"surveys/questions/{self.type}.html"
+
+    @property
+    def may_identify(self) -> bool:
+        """Whether an answer may point at one person."""
+        return False
 
     @property
     def is_easier_with_script(self) -> bool:

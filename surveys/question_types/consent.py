@@ -31,6 +31,7 @@ DISAGREE = Option(
 class Consent(Question):
     """A statement in full and two answers of equal weight: never a ticked box, and no is an answer like yes."""
 
+    demands_an_answer: ClassVar[bool] = True
     example: ClassVar[str] = """
 key: may_quote
 type: consent

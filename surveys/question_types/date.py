@@ -56,6 +56,11 @@ latest: 2030-12
         return self.precision == "day"
 
     @property
+    def may_identify(self) -> bool:
+        """A day of birth nearly is a name."""
+        return self.days
+
+    @property
     def boxes(self) -> tuple[str, ...]:
         """Names of the boxes, in the order of the page."""
         return PARTS[self.precision]

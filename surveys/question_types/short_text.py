@@ -54,6 +54,11 @@ longest: 3
                 raise ValueError(f"found a pattern that RE2 cannot read ({words}); expected one like [0-9]+.") from None
         return self
 
+    @property
+    def may_identify(self) -> bool:
+        """An address of either sort does."""
+        return self.format != "plain"
+
     def check(self, value: Any) -> str | None:
         """The text on one line. Raises AnswerProblem when it is too long or not of its form."""
         text = clean_text(value, self.max_length)
