@@ -6,12 +6,9 @@ from stakeholder.localised import N_
 from surveys.checking.problem import Problem, advice
 from surveys.definition import Questionnaire
 
-NEEDLESS = N_(
-    "it must be answered. People who do not want to answer give up, or answer anything. "
-    "Leave 'required' out unless the law of the question demands an answer, as it does for consent."
-)
+NEEDLESS = N_("Nobody gets past this question without an answer. Ask so only where the law demands it.")
 POINTS_AT_PEOPLE = N_(
-    "its answer may point at one person. In an anonymous survey ask for less: a month, an age band, an area."
+    "An answer may point at one person. In an anonymous survey ask for less: a month, an age band, an area."
 )
 
 
