@@ -89,7 +89,7 @@ class _Builder:
                 page = self._page(leaf, leaf.name) | ({"show_if": first["show_if"]} if "show_if" in first else {})
                 self._on_page = set()
             self._item(page, item)
-            if page not in self._pages and page["questions"]:
+            if page["questions"] and (not self._pages or self._pages[-1] is not page):
                 self._pages.append(page)
         if not any(item.kind not in {"unsupported", "calculated"} for item in leaf.items):
             self._report.dropped(f"page {leaf.name}", "has nothing to ask or to show here.")
@@ -133,6 +133,8 @@ class _Builder:
             self._report.mapped(f"option {item.name}/{answer.name}", "is an option of each.")
 
     def _keep(self, page: dict[str, Any], item: Item, *, told: bool = True) -> None:
+        if item.kind == "display" and not item.ends:
+            item.words, item.ends = _heading_and_rest(item.words)
         codes = coded(item)
         found = self._content(item, codes)
         content = found.content
@@ -312,6 +314,12 @@ def _short(language: str) -> str:
 
 def _said(item: Item) -> Texts:
     return {_short(language): words for language, words in item.words.items() if words} or {DEFAULT_LANGUAGE: item.name}
+
+
+def _heading_and_rest(words: Texts) -> tuple[Texts, Texts]:
+    """The first line of a text is its heading, the others are what there is to read."""
+    cut = {language: text.partition("\n") for language, text in words.items()}
+    return {each: parts[0] for each, parts in cut.items()}, {each: parts[2] for each, parts in cut.items() if parts[2]}
 
 
 def _merged(base: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:

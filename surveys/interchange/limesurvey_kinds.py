@@ -27,6 +27,7 @@ KEPT = frozenset(
         "answer_order",
         "subquestion_order",
         "maximum_chars",
+        "multiflexible_checkbox",
     }
 )
 SUFFIXES = ("NAOK", "value", "valueNAOK", "code", "shown")
@@ -209,8 +210,10 @@ def _fields(asked: Asked, item: Item) -> None:
         )
         item.step = number(asked.attributes.get("slider_accuracy"))
     item.parts = line_items(item, item.lines, kind)
-    if not item.parts:
-        item.kind = kind
+    if not item.parts or (
+        kind == "slider" and len(item.lines) == 1 and item.lines[0].words.items() <= item.words.items()
+    ):
+        item.kind, item.parts, item.lines = kind, [], []
 
 
 def _ranks(asked: Asked, item: Item) -> None:

@@ -44,9 +44,10 @@ def report_of(questionnaire: Questionnaire) -> LossReport:
     report = LossReport()
     counts = report.counts
     counts.pages, counts.languages = len(questionnaire.pages), list(questionnaire.languages)
+    counts.conditions += sum(section.show_if is not None for section in questionnaire.sections)
     for page in questionnaire.pages:
         report.mapped(f"page {page.key}", "is a page.")
-        counts.conditions += page.show_if is not None
+        counts.conditions += page.show_if is not None or page.skip_to_end_if is not None
         for question in page.questions:
             _question(question, report)
     return report

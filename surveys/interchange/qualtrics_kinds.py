@@ -167,8 +167,9 @@ def _slider(payload: Payload, item: Item) -> None:
     item.parts = line_items(item, item.lines, "rating" if stars else "slider")
     item.kind = "parts"
     item.remarks = [f"Each of its {len(item.lines)} rows is a question of its own."]
-    if not item.parts:
-        item.kind = "slider"
+    if not item.parts or (len(item.lines) == 1 and item.lines[0].words.items() <= item.words.items()):
+        item.kind = "rating" if stars else "slider"
+        item.sub_questions, item.parts, item.lines, item.remarks = len(item.lines), [], [], []
 
 
 def _ranking(payload: Payload, item: Item) -> None:

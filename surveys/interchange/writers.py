@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from surveys.definition import Questionnaire
-from surveys.interchange import own
+from surveys.interchange import (
+    codebook_csv,
+    ddi,
+    limesurvey_lss_writing,
+    limesurvey_tsv_writing,
+    own,
+    print_form,
+    qualtrics_writing,
+    surveyjs_writing,
+    xlsform_writing,
+)
 from surveys.interchange.losses import LossReport
 
 Written = tuple[bytes, LossReport]
@@ -28,4 +38,16 @@ def _yaml(questionnaire: Questionnaire, _language: str) -> Written:
     return to_yaml(questionnaire).encode(), own.report_of(questionnaire)
 
 
-WRITERS: dict[str, Writer] = {"json": Writer(_json, ".json"), "yaml": Writer(_yaml, ".yaml")}
+WRITERS: dict[str, Writer] = {
+    "json": Writer(_json, ".json"),
+    "yaml": Writer(_yaml, ".yaml"),
+    "xlsform": Writer(xlsform_writing.write, ".xlsx"),
+    "lss": Writer(limesurvey_lss_writing.write, ".lss"),
+    "limesurvey-txt": Writer(limesurvey_tsv_writing.write, ".txt"),
+    "qsf": Writer(qualtrics_writing.write, ".qsf"),
+    "surveyjs": Writer(surveyjs_writing.write, ".surveyjs.json"),
+    "codebook-csv": Writer(codebook_csv.write, ".codebook.csv"),
+    "ddi": Writer(ddi.write, ".ddi.xml"),
+    "print-html": Writer(print_form.write_html, ".html"),
+    "print-pdf": Writer(print_form.write_pdf, ".pdf"),
+}

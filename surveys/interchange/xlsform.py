@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from stakeholder.errors import Invalid
 from surveys.interchange.containers import Sheet, as_text, sheets_of
-from surveys.interchange.reading import clean_texts, shown_by
+from surveys.interchange.reading import clean_texts, number, shown_by
 from surveys.interchange.rules import Rule, all_of
 from surveys.interchange.sketch import Answer, Item, Leaf, Shown, Sketch, Texts
 from surveys.interchange.xlsform_kinds import METADATA, Question, Row, Translated, item_of, language_code
@@ -156,7 +156,7 @@ class _Form:
 
     def _open(self, kind: str, row: Row, at: int) -> None:
         name = row.get("name") or f"{kind}_{at}"
-        if kind in {"score", "rank", "kobomatrix"}:
+        if kind in {"score", "rank", "kobomatrix"} or row.get("kind") == "grid":
             self._matrix(kind, row, name)
             return
         shown = shown_by(row.get("relevant"))
@@ -241,5 +241,7 @@ class _Form:
             code = row.get("name") or row.get("value") or ""
             words = self._translated.texts(row, "label", f"list {name}")
             picture = next((value for key, value in row.items() if key.startswith(("media::image", "image"))), "")
-            found.setdefault(code, Answer(code, words, picture=picture))
+            answer = Answer(code, words, number(row.get("score")), picture=picture)
+            answer.free, answer.exclusive = row.get("other") == "yes", row.get("exclusive") == "yes"
+            found.setdefault(code, answer)
         return list(found.values())

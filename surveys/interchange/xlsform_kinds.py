@@ -128,6 +128,7 @@ KEPT = frozenset(
         "choice_filter",
         "calculation",
         "list_name",
+        "kind",
         "disabled",
         "randomize",
     }
@@ -220,14 +221,18 @@ def item_of(question: Question) -> Item | None:
 
 
 def _row_of_matrix(question: Question, item: Item) -> bool:
-    matrix = question.translated.matrix
-    if matrix is None or "__" not in question.kind:
+    matrix, chosen = question.translated.matrix, _CHOOSE.match(question.kind)
+    if matrix is None or not (chosen or "__" in question.kind):
         return False
+    if chosen and chosen["list"] and not matrix.answers:  # a table of ours: each row names the list
+        matrix.answers = question.answers(chosen["list"])
+        matrix.kind = "rows_several" if "multiple" in chosen["how"].casefold() else "rows_one"
     if matrix.kind == "ranking":
-        item.remarks = []
         matrix.sub_questions = (matrix.sub_questions or 0) + 1
-    else:
-        matrix.lines.append(Line(item.name, item.words))
+        return True
+    code = item.name.removeprefix(f"{matrix.name}_")
+    matrix.lines.append(Line(code, item.words))
+    question.translated.sketch.aliases[item.name] = (matrix.name, code)
     return True
 
 

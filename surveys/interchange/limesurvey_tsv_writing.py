@@ -1,0 +1,96 @@
+"""Our questionnaires as LimeSurvey's tab separated structure (.txt). Pure."""
+
+import csv
+import io
+
+from surveys.definition import Questionnaire
+from surveys.interchange.limesurvey_structure import Made, Row, Structure, said
+from surveys.interchange.losses import LossReport
+from surveys.interchange.outline import words_in
+
+
+def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, LossReport]:
+    """A tab separated structure: the whole questionnaire once for each language."""
+    structure = Structure(questionnaire)
+    attributes = dict.fromkeys(
+        name for _, _, questions in structure.pages for made in questions for name in made.attributes
+    )
+    columns = [
+        "id",
+        "related_id",
+        "class",
+        "type/scale",
+        "name",
+        "relevance",
+        "text",
+        "help",
+        "language",
+        "validation",
+        "mandatory",
+        "other",
+        *attributes,
+    ]
+    rows: list[Row] = [{"class": "S", "name": "language", "text": "en"}]
+    for each in questionnaire.languages:
+        titles, intros = words_in(questionnaire.title), words_in(questionnaire.intro)
+        rows.append({"class": "SL", "name": "surveyls_title", "text": titles.get(each, ""), "language": each})
+        rows.append({"class": "SL", "name": "surveyls_welcometext", "text": intros.get(each, ""), "language": each})
+    for each in questionnaire.languages:
+        for gid, (page, rule, questions) in enumerate(structure.pages, 1):
+            title = words_in(page.title).get(each, "" if each != "en" else page.key)
+            rows.append(
+                {
+                    "id": str(gid),
+                    "class": "G",
+                    "type/scale": str(gid),
+                    "name": title,
+                    "relevance": rule or "1",
+                    "language": each,
+                }
+            )
+            for made in questions:
+                rows += _lines(structure, made, each)
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, delimiter="\t", lineterminator="\n")
+    lines.writerow(columns)
+    lines.writerows([[row.get(column, "") for column in columns] for row in rows])
+    return out.getvalue().encode(), structure.report
+
+
+def _lines(structure: Structure, made: Made, language: str) -> list[Row]:
+    asked = made.asked
+    head = {
+        "class": "Q",
+        "type/scale": made.letter,
+        "name": structure.codes.questions[asked.key],
+        "relevance": made.relevance,
+    }
+    found = [
+        head
+        | {
+            "text": said(asked).get(language, ""),
+            "help": asked.hint.get(language, ""),
+            "language": language,
+            "mandatory": "N",
+            "other": "N",
+        }
+        | made.attributes
+    ]
+    for sub, scale in made.subs:
+        code = structure.codes.parts[asked.key].get(sub.code, "SQ001")
+        found.append(
+            {
+                "class": "SQ",
+                "type/scale": str(scale),
+                "name": code,
+                "relevance": "1",
+                "text": sub.words.get(language, ""),
+                "language": language,
+            }
+        )
+    base = {"class": "A", "type/scale": "0", "language": language}
+    answers = [
+        base | {"name": structure.code(asked, option), "text": option.words.get(language, "")}
+        for option in made.answers
+    ]
+    return found + answers

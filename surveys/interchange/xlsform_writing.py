@@ -1,0 +1,223 @@
+"""Our questionnaires as XLSForm workbooks. Pure."""
+
+import io
+from typing import Any
+
+from openpyxl import Workbook
+
+from stakeholder.localised import LANGUAGE_NAMES
+from surveys.conditions import Condition
+from surveys.definition import Questionnaire
+from surveys.interchange.losses import LossReport
+from surveys.interchange.outline import (
+    Asked,
+    Choice,
+    comparison,
+    condition_words,
+    noted,
+    outline,
+    plain,
+    words_in,
+    written_off,
+)
+from surveys.interchange.rules import NotExpressible
+from surveys.interchange.sketch import Texts
+
+TOOL = "XLSForm"
+Row = dict[str, str]
+TYPES = {
+    "number": "integer",
+    "date": "date",
+    "line": "text",
+    "paragraph": "text",
+    "display": "note",
+    "consent": "acknowledge",
+}
+
+
+def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, LossReport]:
+    """A workbook with the sheets survey, choices and settings."""
+    return _Book(questionnaire).written()
+
+
+class _Book:
+    """Collects rows; the columns are those that some row fills."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._whole = questionnaire
+        self._report = LossReport()
+        self._survey: list[Row] = []
+        self._choices: list[Row] = []
+
+    def written(self) -> tuple[bytes, LossReport]:
+        """The workbook and what it could not hold."""
+        if self._whole.intro:
+            self._survey.append(
+                {"type": "note", "name": "introduction"} | self._words("label", words_in(self._whole.intro))
+            )
+            self._report.approximated("introduction", "is a note before the first page.")
+        for page in self._whole.pages:
+            self._report.mapped(f"page {page.key}", "is a group.")
+            rule = condition_words(page.show_if, _test, f"page {page.key}", self._report)
+            self._survey.append(
+                {"type": "begin_group", "name": page.key, "appearance": "field-list", "relevant": rule}
+                | self._words("label", words_in(page.title))
+            )
+            for question in page.questions:
+                self._question(outline(question, self._whole.languages))
+            self._survey.append({"type": "end_group"})
+        written_off(self._whole, self._report, TOOL)
+        settings = [
+            {"form_title": str(self._whole.title), "form_id": self._whole.key, "default_language": self._language("en")}
+        ]
+        return _workbook({"survey": self._survey, "choices": self._choices, "settings": settings}), self._report
+
+    def _language(self, code: str) -> str:
+        return f"{LANGUAGE_NAMES.get(code, code)} ({code})"
+
+    def _words(self, column: str, words: Texts) -> Row:
+        return {f"{column}::{self._language(language)}": text for language, text in words.items()}
+
+    def _question(self, asked: Asked) -> None:
+        rule = condition_words(asked.question.show_if, _test, f"question {asked.key}", self._report)
+        row: Row = {
+            "name": asked.key,
+            "relevant": rule,
+            **self._words("label", asked.words),
+            **self._words("hint", asked.hint),
+        }
+        if asked.group in {"one", "several", "ranking"}:
+            self._choose(asked, row)
+        elif asked.group == "grid":
+            self._grid(asked, row)
+        elif asked.group in {"rating", "slider"}:
+            step = asked.get("step") or 1
+            bounds = f"start={plain(asked.get('min'))} end={plain(asked.get('max'))} step={plain(step)}"
+            self._add(
+                asked,
+                row | {"type": "range", "parameters": bounds},
+                "It is a range." if asked.group == "rating" else "",
+            )
+        elif asked.group == "allocation":
+            self._shares(asked, row)
+        elif asked.group in TYPES:
+            self._simple(asked, row)
+        else:
+            self._report.dropped(f"question {asked.key}", f"{TOOL} has nothing like '{asked.question.type}'.")
+
+    def _add(self, asked: Asked, row: Row, lost: str = "") -> None:
+        self._survey.append(row)
+        noted(asked, self._report, lost)
+
+    def _choose(self, asked: Asked, row: Row) -> None:
+        kind = {"one": "select_one", "several": "select_multiple", "ranking": "rank"}[asked.group]
+        look = "minimal" if asked.get("look") == "drop_down" else "likert" if asked.question.type == "likert" else ""
+        limits = [f"count-selected(.) >= {asked.get('min')}" if asked.group == "several" and asked.get("min") else ""]
+        limits += [f"count-selected(.) <= {asked.get('max')}" if asked.group == "several" and asked.get("max") else ""]
+        self._list(asked.key, asked.options)
+        self._add(
+            asked,
+            row | {"type": f"{kind} {asked.key}", "appearance": look, "constraint": " and ".join(filter(None, limits))},
+        )
+
+    def _list(self, name: str, options: tuple[Choice, ...]) -> None:
+        for option in options:
+            extras = {"score": plain(option.value)} if option.value is not None else {}
+            extras |= {"other": "yes"} if option.other else {}
+            extras |= {"exclusive": "yes"} if option.exclusive else {}
+            self._choices.append(
+                {"list_name": name, "name": option.code, **self._words("label", option.words), **extras}
+            )
+
+    def _grid(self, asked: Asked, row: Row) -> None:
+        """A group that is drawn as a table; the column `kind` says that it is one question."""
+        self._list(asked.key, asked.options)
+        kind = "select_multiple" if asked.get("several") else "select_one"
+        self._survey.append(row | {"type": "begin_group", "appearance": "table-list", "kind": "grid"})
+        for line in asked.rows:
+            self._survey.append(
+                {"type": f"{kind} {asked.key}", "name": f"{asked.key}_{line.code}", **self._words("label", line.words)}
+            )
+        self._survey.append({"type": "end_group"})
+        noted(asked, self._report, "Its rows are questions of a table.")
+
+    def _shares(self, asked: Asked, row: Row) -> None:
+        """One whole number for each option."""
+        self._survey.append(row | {"type": "begin_group"})
+        for option in asked.options:
+            name = {
+                "type": "integer",
+                "name": f"{asked.key}_{option.code}",
+                "constraint": f". >= 0 and . <= {asked.get('total')}",
+            }
+            self._survey.append(name | self._words("label", option.words))
+        self._survey.append({"type": "end_group"})
+        noted(asked, self._report, "It is one number for each option; nothing checks that they make up the whole.")
+
+    def _simple(self, asked: Asked, row: Row) -> None:
+        row["type"] = TYPES[asked.group]
+        lost = ""
+        if asked.group == "number":
+            row["type"] = "decimal" if asked.get("decimals") else "integer"
+            row["constraint"] = f". >= {plain(asked.get('min'))} and . <= {plain(asked.get('max'))}"
+        elif asked.group == "date" and asked.get("precision") == "month":
+            row["appearance"] = "month-year"
+        elif asked.group == "paragraph":
+            row["appearance"] = "multiline"
+        elif asked.group == "display":
+            row |= self._words("hint", words_in(asked.get("body")))
+        elif asked.group == "line" and asked.get("pattern"):
+            row["constraint"] = f"regex(., '{asked.get('pattern')}')" if "'" not in asked.get("pattern") else ""
+        elif asked.group == "consent":
+            row |= self._words("hint", words_in(asked.get("statement")))
+            lost = "It can be agreed to or left; there is no box for no."
+        self._add(asked, row, lost)
+
+
+def _test(test: Condition) -> str:
+    place = f"${{{test.question}_{test.row}}}" if test.row else f"${{{test.question}}}"
+    if test.answered is not None:
+        return f"{place} {'!=' if test.answered else '='} ''"
+    if test.includes is not None:
+        return f"selected({place}, '{test.includes}')"
+    if test.chosen_at_least is not None:
+        return f"count-selected({place}) >= {test.chosen_at_least}"
+    if test.chosen_at_most is not None:
+        return f"count-selected({place}) <= {test.chosen_at_most}"
+    if test.one_of is not None:
+        return "(" + " or ".join(f"{place} = {_literal(each)}" for each in test.one_of) + ")"
+    compared = comparison(test)
+    if compared:
+        return f"{place} {compared[0]} {_literal(compared[1])}"
+    for value, sign in ((test.is_, "="), (test.is_not, "!=")):
+        if isinstance(value, str | int | float):
+            return f"{place} {sign} {_literal(value)}"
+    raise NotExpressible("it compares two answers.")
+
+
+def _literal(value: Any) -> str:
+    return f"'{value}'" if isinstance(value, str) else plain(value)
+
+
+def _workbook(sheets: dict[str, list[Row]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        columns = list(dict.fromkeys(column for row in rows for column, value in row.items() if value)) or [
+            "list_name",
+            "name",
+            "label",
+        ]
+        sheet.append(columns)
+        for row in rows:
+            sheet.append([_safe(row.get(column, "")) for column in columns])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _safe(text: str) -> str:
+    """Text that a workbook can hold, and that no program takes for a formula."""
+    kept = "".join(each for each in text if each in "\n\t" or ord(each) >= 32)
+    return kept[:32_000] if not kept.startswith("=") else f" {kept}"[:32_000]
