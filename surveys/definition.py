@@ -114,6 +114,11 @@ class Questionnaire(Data):
         return max(orders(each) for each in parts)
 
     @cached_property
+    def repeated(self) -> frozenset[str]:
+        """Keys of the sections that may be asked several times."""
+        return frozenset(section.key for section in self.sections if section.repeat)
+
+    @cached_property
     def varying(self) -> frozenset[str]:
         """Keys of the questions that are not shown alike to everyone who comes to their page."""
         return frozenset(

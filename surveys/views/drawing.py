@@ -47,6 +47,7 @@ def questions_page(
     span = walk.span(place)
     numbers = {"page": here, "place": place, "pages": len(walk.pages), "layout": draft.layout}
     numbers |= {"messages": messages, "sure": mending.sure if mending else ()}
+    numbers["about"] = _which_time(audience, here, language)
     numbers["notices"] = notices(audience.questionnaire, frozenset(each.key for each in here.questions), language)
     numbers |= dict(zip(("first", "last", "total"), span, strict=True))
 
@@ -70,7 +71,10 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
 
     def draw() -> str:
         lines = [
-            (question.prompt.in_(language), f"{page_address(audience, walk, place)}#{question.key}")
+            (
+                _named(audience, walk.pages[place], question, language),
+                f"{page_address(audience, walk, place)}#{question.key}",
+            )
             for place, question in asked
         ]
         back = page_address(audience, walk, len(walk.pages) - 1)
@@ -94,6 +98,17 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
 def _counted(audience: OpenAudience, draft: LoadedDraft) -> Mapping[str, Any]:
     """The draft's answers to what is shown: no others are taken up in texts."""
     return answered_path(audience.questionnaire, draft.answers, draft.draw)
+
+
+def _which_time(audience: OpenAudience, page: Page, language: str) -> str:
+    """The heading that tells one time of a repeated section from another ("Child 2"), empty elsewhere."""
+    is_repeated = page.section in audience.questionnaire.repeated
+    return page.title.in_(language) if page.title and is_repeated else ""
+
+
+def _named(audience: OpenAudience, page: Page, question: Question, language: str) -> str:
+    """What was asked, as the check page names it."""
+    return ": ".join(filter(None, (_which_time(audience, page, language), question.prompt.in_(language))))
 
 
 def _answerable(page: Page) -> list[Question]:

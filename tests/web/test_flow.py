@@ -112,6 +112,13 @@ def test_a_check_that_fails_later_stops_the_sending(app: Flask, pupil: Responden
     assert stored(app, Ballot) == 0
 
 
+def test_each_time_of_a_repeated_section_says_which_it_is(pupil: Respondent) -> None:
+    pupil.save(year="y7", children="2").save(stop="no")
+    assert "Child 1 Which year?" in pupil.words
+    assert "Child 2 Which year?" in pupil.go("/p/sibling__2").words
+    assert "Child 2: Which year?" in pupil.go("/check").words
+
+
 def fill_quota(app: Flask, people: int) -> None:
     with database_of(app).writing() as session:
         session.execute(update(QuotaCount).values(people=people))
