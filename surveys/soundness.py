@@ -1,6 +1,6 @@
 """What must be so before a definition is a questionnaire; each check raises ValueError naming the place. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from stakeholder.localised import DEFAULT_LANGUAGE
@@ -57,14 +57,17 @@ def sections_together(questionnaire: "Questionnaire") -> None:
 def conditions_look_back(questionnaire: "Questionnaire") -> None:
     """Each condition asks about questions that everyone met before, and names answers that they have."""
     order = {question.key: at for at, page in enumerate(questionnaire.pages) for question in page.questions}
+    settled = not questionnaire.shuffle and not any(section.shuffle for section in questionnaire.sections)
+    met: set[str] = set()
     for at, page in enumerate(questionnaire.pages):
-        before = frozenset(_earlier(questionnaire, at))
+        before: Set[str] = met if settled else frozenset(_earlier(questionnaire, at))
         own = frozenset(question.key for question in page.questions)
         for bearer, condition in _bearers(questionnaire, page):
             for test in condition.tests() if condition else ():
                 _check_test(questionnaire, test, f"{bearer}, show_if", before, own, order)
         for test in page.skip_to_end_if.tests() if page.skip_to_end_if else ():
             _check_test(questionnaire, test, f"page '{page.key}', skip_to_end_if", before | own, own, order)
+        met |= own
 
 
 def chance_is_possible(questionnaire: "Questionnaire") -> None:
@@ -182,7 +185,7 @@ def _check_test(
     questionnaire: "Questionnaire",
     test: Condition,
     place: str,
-    allowed: frozenset[str],
+    allowed: Set[str],
     own: frozenset[str],
     order: dict[str, int],
 ) -> None:

@@ -17,6 +17,7 @@ from surveys.question_types import REGISTRY
 
 GROUPS = ("student", "staff", "parent", "governor")
 MOST_RETRIES = 60
+MOST_ITEMS = 3_000
 _BEARER = re.compile(r"(question|page) '([^']+)'")
 _MANY, _NUMERIC = frozenset({"choices", "ranking"}), frozenset({"number", "rating", "slider"})
 
@@ -24,8 +25,12 @@ _MANY, _NUMERIC = frozenset({"choices", "ranking"}), frozenset({"number", "ratin
 def built(sketch: Sketch, *, key: str = "", audience: str = "imported") -> tuple[Questionnaire, LossReport]:
     """The questionnaire that a file describes, and what became of each of its items.
 
-    Raises Invalid when the file holds nothing that can be asked.
+    Raises Invalid when the file holds nothing that can be asked, or more than anyone could answer.
     """
+    if len(sketch.items) > MOST_ITEMS:
+        raise Invalid(
+            f"The file holds {len(sketch.items):,} questions and texts; at most {MOST_ITEMS:,} can be imported."
+        )
     return _Builder(sketch, key=key, audience=audience).built()
 
 
