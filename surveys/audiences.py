@@ -19,6 +19,7 @@ from stakeholder.db import Database
 from stakeholder.errors import NotFound
 from stakeholder.key_folder import KeyFolder
 from stakeholder.models import School
+from surveys.asked_languages import as_asked
 from surveys.definition import Questionnaire
 from surveys.models import Audience, Wave
 from surveys.published import questionnaire_of
@@ -82,6 +83,7 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
             Audience.group,
             Audience.mode,
             Audience.version_id,
+            Audience.languages,
             Wave.id.label("wave_id"),
             Wave.state,
             Wave.title,
@@ -104,6 +106,6 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
         wave_title=row.title,
         school_name=row.name,
         contacts=tuple(row.contacts),
-        questionnaire=questionnaire_of(session, row.version_id),
+        questionnaire=as_asked(questionnaire_of(session, row.version_id), row.languages),
         public_key=keys.public(str(row.wave_id)) if row.state != "closed" else b"",
     )

@@ -130,8 +130,11 @@ def wave_group() -> None:
 @click.option("--name", default="", help="Title of the wave; asks several groups in one wave, and again next year.")
 @click.option("--asked", type=click.IntRange(1, 1_000_000), help="How many people are asked, for the response rate.")
 @click.option("--link", is_flag=True, help="Print only the address that respondents open.")
+@click.option("--accept-unchecked", default="", help="Why languages that no speaker has checked may be used.")
 @SCHOOL
-def wave_open(key: str, group: str, name: str, asked: int | None, link: bool, school: str | None) -> None:
+def wave_open(
+    key: str, group: str, name: str, asked: int | None, link: bool, accept_unchecked: str, school: str | None
+) -> None:
     """Ask a group the questionnaire KEY, in the wave of that name, opening what is not open yet.
 
     Without a name the questionnaire gets a wave of its own. KEY may also be the key of a wave that is open.
@@ -142,13 +145,23 @@ def wave_open(key: str, group: str, name: str, asked: int | None, link: bool, sc
       stakeholder wave open secondary --group student --name "Spring 2027" --asked 780
       stakeholder wave open parent --group parent --name "Spring 2027" --asked 750
     """
+    from surveys.asked_languages import accept_all_risks, left_out_of
     from surveys.waves import open_link
 
     here = installation()
     with here.database.writing() as session:
         viewer = viewer_for(session, school)
+        if accept_unchecked:
+            accept_all_risks(session, viewer, key, reason=accept_unchecked, now=datetime.now(UTC))
         audience = open_link(session, viewer, key, group, now=datetime.now(UTC), name=name.strip(), asked=asked)
         address = f"{here.base_url}/s/{audience.token}"
+        missing = left_out_of(session, audience)
+    if missing:
+        click.echo(
+            f"Not asked in {', '.join(missing)}: words are missing, or no speaker has checked them. "
+            "Check them under Questionnaires, Languages; or say --accept-unchecked 'why'.",
+            err=True,
+        )
     click.echo(address if link else f"Open for {group}. Respondents go to:\n{address}")
 
 

@@ -70,6 +70,7 @@ class Audience(Base):
     key      names the audience within the wave: the questionnaire's audience, e.g. "secondary"
     token    the secret of the open link, /s/<token>
     invited  people asked, when the roll is known
+    languages  in which it is asked, with whether safety texts are checked in each; None: all, for what opened earlier
     """
 
     __tablename__ = "audience"
@@ -87,6 +88,7 @@ class Audience(Base):
     invited: Mapped[int | None]
     invited_by: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     token: Mapped[str] = mapped_column(String(60), unique=True)
+    languages: Mapped[dict[str, bool] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Draft(Base):

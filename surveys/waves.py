@@ -15,6 +15,7 @@ from stakeholder.jobs import ledger
 from stakeholder.models import School
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
+from surveys.asked_languages import languages_to_ask
 from surveys.counting_quotas import begin_counting
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
 from surveys.permitting import refuse_unpermitted
@@ -88,6 +89,7 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
         key=_free_audience_key(session, wave.id, questionnaire.audience or plan.group),
         invited_by={question: dict(people) for question, people in plan.invited_by.items()},
         token=secrets.token_urlsafe(TOKEN_BYTES),
+        languages=languages_to_ask(session, viewer, questionnaire),
     )
     session.add(audience)
     session.flush()

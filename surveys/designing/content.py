@@ -186,7 +186,7 @@ def offered_only(content: Content) -> Content:
     """The content without empty pages, and without words in languages that are not offered."""
     languages = frozenset(content.get("languages", ())) | {DEFAULT_LANGUAGE}
     pages = [page for page in content["pages"] if page["questions"]]
-    kept: Content = _in_languages({**content, "pages": pages}, languages)
+    kept: Content = in_languages({**content, "pages": pages}, languages)
     return kept
 
 
@@ -199,9 +199,10 @@ def is_text(value: Any) -> bool:
     )
 
 
-def _in_languages(value: Any, languages: frozenset[str]) -> Any:
+def in_languages(value: Any, languages: frozenset[str]) -> Any:
+    """The value with its texts in these languages only."""
     if is_text(value):
         return {language: words for language, words in value.items() if language in languages}
     if isinstance(value, Mapping):
-        return {name: _in_languages(each, languages) for name, each in value.items()}
-    return [_in_languages(each, languages) for each in value] if isinstance(value, list) else value
+        return {name: in_languages(each, languages) for name, each in value.items()}
+    return [in_languages(each, languages) for each in value] if isinstance(value, list) else value
