@@ -28,10 +28,10 @@ BEYOND = {
 MOST_OPTIONS = {"youngest": 3, "primary": 5, "standard": 7}
 PEOPLE_A_GROUP = 10
 PAIRS = re.compile(
-    r"\b(parents?|mums?|boys?|girls?|health|right|rights|again|more|less|yes|true|teaching|reading|spiritual|black|arts?"
-    r"|pupils?|one|rules?|food|rest|here|now|up|each|work) (and|or) "
-    r"(carers?|dads?|girls?|boys?|safety|wrong|responsibilities|again|less|more|no|false|learning|writing|moral|white"
-    r"|crafts?|students?|two|routines?|drink|play|there|then|down|every|effort)\b",
+    r"\b(in|to|come|parents?|mums?|boys?|girls?|health|right|rights|again|more|less|yes|true|teaching|reading|arts?"
+    r"|spiritual|black|pupils?|one|rules?|food|rest|here|now|up|each|work) (and|or) "
+    r"(around|from|go|carers?|dads?|girls?|boys?|safety|wrong|responsibilities|again|less|more|no|false|learning|writing"
+    r"|moral|white|crafts?|students?|two|routines?|drink|play|there|then|down|every|effort)\b",
     re.IGNORECASE,
 )
 JOINED = re.compile(r"\w\s*/\s*\w|\b(and|or|as well as)\b", re.IGNORECASE)

@@ -233,6 +233,8 @@ def test_the_preview_walks_the_rules_in_any_language_and_stores_nothing(dev: Wri
     assert "What helps you" in words(dev.post("/preview", go="next", number="0", which_year="year_8").text)
     assert "Thank you" in words(dev.post("/preview", go="next", number="0", which_year="year_7").text)
     assert 'dir="rtl"' in dev.get("/preview?language=ur&eyes=parent_phone").text
+    assert "&lt;h3&gt;" not in dev.get("/preview").text
+    assert dev.post("/preview", given='{"which_year": {"a": [1]}}', go="next").status_code == 200
     assert "as-seen youngest" in dev.get("/preview?eyes=student_6").text
 
 

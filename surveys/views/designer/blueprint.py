@@ -78,7 +78,7 @@ def names() -> dict[str, Any]:
 def rule_words(condition: Any, content: Content) -> str:
     """A rule as a sentence: "“Which year are you in?” is Year 7"."""
     sentence = condition_words(condition, content, {test: _(text) for test, text in words.TESTS.items()})
-    return sentence.replace(" & ", _(" and ")).replace(" | ", _(" or "))
+    return sentence.replace(" & ", _(" and ")).replace(" | ", _(" or ")).replace("¬", _("not"))
 
 
 def _field_label(field: Field) -> str:

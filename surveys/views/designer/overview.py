@@ -104,6 +104,7 @@ def sketch_parts(found: Any) -> dict[str, Any]:
         "places": listed,
         "numbers": {place.question["key"]: place.number for place in listed},
         "total": len(listed),
+        "asked": sum(place.question.get("type") != "text" for place in listed),
         "kinds": list(REGISTRY),
     }
 

@@ -1,6 +1,7 @@
 """A look at the questionnaire as a respondent has it; answers walk the rules and are stored nowhere."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from stakeholder.errors import Invalid
 from stakeholder.localised import DEFAULT_LANGUAGE, LANGUAGE_NAMES, N_, direction
 from stakeholder.roles import Permission
 from stakeholder.web.access import requires
+from surveys.answers import check_document
 from surveys.definition import Page, Questionnaire
 from surveys.designing.sketches import checked_questionnaire
 from surveys.path import visible_pages
@@ -48,7 +50,7 @@ def preview(sketch_id: UUID) -> ResponseReturnValue:
     """One page of the preview; its buttons carry the answers along."""
     sketch = sketch_in_hand(sketch_id)
     try:
-        questionnaire = checked_questionnaire(sketch.content)
+        questionnaire = checked_questionnaire({**sketch.content, "languages": list(LANGUAGE_NAMES)})
     except Invalid as problem:
         return render_template(
             "surveys/designer/preview.html", sketch=sketch, content=sketch.content, problems=str(problem).splitlines(),
@@ -62,9 +64,9 @@ def preview(sketch_id: UUID) -> ResponseReturnValue:
 
 
 def _preview_page(sketch: Any, questionnaire: Questionnaire, look: Look) -> str:
-    pages = visible_pages(questionnaire, look.answers)
+    answers, messages = dict(check_document(questionnaire, look.answers)[0]), {}
+    pages = visible_pages(questionnaire, answers)
     number = max(0, min(look.number, len(pages) - 1))
-    answers, messages = dict(look.answers), {}
     wish = request.form.get("go", "")
     if wish in {"next", "back"} and pages:
         messages = _take(pages[number], answers, look.language)
@@ -75,7 +77,13 @@ def _preview_page(sketch: Any, questionnaire: Questionnaire, look: Look) -> str:
             number, messages = max(0, number - 1), {}
     done = number >= len(pages)
     with force_locale(look.language):
-        drawn = "" if done else questions_html(questionnaire, pages[number], look.language, answers, messages, answers)
+        drawn = (
+            ""
+            if done
+            else _with_lower_headings(
+                questions_html(questionnaire, pages[number], look.language, answers, messages, answers)
+            )
+        )
         card = render_template(
             "surveys/designer/preview_card.html", questionnaire=questionnaire, drawn=drawn, done=done,
             page=None if done else pages[number], number=number, pages=len(pages), spoken=look.language,
@@ -86,6 +94,11 @@ def _preview_page(sketch: Any, questionnaire: Questionnaire, look: Look) -> str:
         languages=LANGUAGE_NAMES, card=card, number=number, given=json.dumps(answers, ensure_ascii=False),
         direction_of=direction, style=questionnaire.style,
     )  # fmt: skip
+
+
+def _with_lower_headings(drawn: str) -> str:
+    """Drawn questions under the preview's own headings."""
+    return re.sub(r"<(/?)h[12]>", r"<\1h3>", str(drawn))
 
 
 def _take(page: Page, answers: dict[str, Any], language: str) -> dict[str, str]:

@@ -35,7 +35,13 @@ def test_what_is_hard_to_answer_is_named(prompt: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prompt", ["I feel safe at school", "Parents and carers are welcome here", "I like my lessons"]
+    "prompt",
+    [
+        "I feel safe at school",
+        "Parents and carers are welcome here",
+        "I like my lessons",
+        "I feel safe in and around this school",
+    ],
 )
 def test_what_is_plain_gets_no_advice(prompt: str) -> None:
     assert advice_on(prompt) == ""
