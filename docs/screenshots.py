@@ -57,9 +57,21 @@ def photograph(browser: Browser, address: str, links: dict[str, str], width: int
     page.get_by_role("button", name="Be Dev Malik").click()
     page.goto(f"{address}/waves")
     keep(page, "waves", width)
+    photograph_designer(page, address, width)
     page.goto(address)
     page.get_by_role("button", name="Be Grace Lindqvist").click()
     keep(page, "concerns", width)
+
+
+def photograph_designer(page: Page, address: str, width: int) -> None:
+    """A draft and its translation, as the survey lead has them."""
+    page.goto(f"{address}/questionnaires")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Use this.*How is school")).click()
+    home = page.url.partition("#")[0]
+    keep(page, "designer", width)
+    page.goto(f"{home}/translations/ur")
+    keep(page, "translation", width)
 
 
 def keep(page: Page, name: str, width: int) -> None:
