@@ -2,10 +2,12 @@
 
 import inspect
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from stakeholder.localised import LANGUAGE_NAMES
 from stakeholder.roles import Permission
@@ -14,7 +16,7 @@ from surveys.answers import check_document, in_words
 from surveys.definition import Page, Questionnaire
 from surveys.examples import example_question, example_questionnaire, example_yaml
 from surveys.question_types import REGISTRY
-from surveys.rendering import questions_html
+from surveys.rendering import draw, fill
 from surveys.walking import Posted, read_page
 
 kinds = Blueprint("kinds", __name__, url_prefix="/style/questions")
@@ -48,7 +50,7 @@ def page(kind: str) -> str:
         question=question,
         said=_said(kind),
         yaml=example_yaml(kind),
-        questions=questions_html(questionnaire, whole, g.language, posted.typed, messages),
+        questions=_live(whole, posted.typed, messages),
         stored=_stored(questionnaire, stored) if request.method == "POST" else None,
         columns=question.columns(),
         names=LANGUAGE_NAMES,
@@ -59,6 +61,15 @@ def page(kind: str) -> str:
 def _whole(questionnaire: Questionnaire) -> Page:
     """All questions of an example on one page."""
     return questionnaire.pages[-1].model_copy(update={"questions": questionnaire.questions})
+
+
+def _live(page: Page, typed: Mapping[str, Any], messages: Mapping[str, str]) -> Markup:
+    """The questions below the page's own heading, with what was typed and what is wrong with it."""
+    parts = []
+    for question in page.questions:
+        message = next((messages[key] for key in question.keys if key in messages), "")
+        parts.append(fill(question, draw(question, g.language, "standard", alone=False, message=message), typed))
+    return Markup("").join(parts)
 
 
 def _said(kind: str) -> list[str]:

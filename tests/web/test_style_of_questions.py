@@ -26,7 +26,7 @@ def test_every_kind_has_a_page_with_its_yaml(mentor: FlaskClient) -> None:
     index = mentor.get("/style/questions").text
     for kind in REGISTRY:
         page = mentor.get(f"/style/questions/{kind}")
-        assert page.status_code == 200, kind
+        assert (page.status_code, page.text.count("<h1>")) == (200, 1), kind
         assert f'href="/style/questions/{kind}"' in index
         assert example_yaml(kind).splitlines()[0] in page.text
         assert mentor.get(f"/style/questions/{kind}?lang=ur").status_code == 200, kind
