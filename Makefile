@@ -10,7 +10,7 @@ CODE := config.py wsgi.py stakeholder surveys analysis
 LANGUAGES := cy pl ur
 PORT ?= 8000
 
-.PHONY: help setup documents demo serve browser test check lint quick deep bench screenshots translate lock clean
+.PHONY: help setup documents demo serve browser test check lint quick deep train evaluate bench screenshots translate lock clean
 
 help: ## List what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,12 @@ quick: .venv/installed-dev documents ## The tests that need no browser and littl
 
 deep: .venv/installed-dev documents browser ## Every test with many more random examples: before a release
 	STAKEHOLDER_TEST_DEPTH=deep $(BIN)/pytest -n auto --dist worksteal
+
+train: .venv/installed ## Make the model anew; public sets from STAKEHOLDER_SAMPLES, to the folder TO (default: in place)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m analysis.training.making $(if $(TO),--to $(TO))
+
+evaluate: .venv/installed ## Measure the reading of comments and write docs/evaluation.md; sets from STAKEHOLDER_SAMPLES
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m analysis.training.evaluation
 
 bench: .venv/installed-dev ## Measure answering, the reading of comments and editions; prints tables
 	$(BIN)/python bench/respond.py

@@ -27,7 +27,8 @@ def read(roster: Path | None, processes: int) -> None:
     In:  {"id": 1, "text": "Lunch is great but the queue is too long.", "question": "Anything else?", "role": "student"}
     Only "text" is needed; "question" may be its words or positive, improve or neutral; "language" is a hint.
 
-    Out: {"id", "language", "sentiment", "score", "themes", "aspects", "segments", "safeguarding", "concerns"}
+    Out: {"id", "language", "sentiment", "score", "themes", "aspects", "segments", "safeguarding", "concerns",
+    "label", "probability", "sure"}; a wish is negative, no content neutral, and "label" tells them apart.
     Sentiment is null where the language is not English: such comments are not analysed. With --roster each object
     has "personal": [{"start", "end", "kind"}], the names and other personal data in the text.
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from analysis.text.clauses import clauses
 from analysis.text.cleaning import Cleaned, clean
-from analysis.text.question import Polarity, polarity_of
+from analysis.text.judging import NOTHING, Judgement, Label, Sentiment
+from analysis.text.question import polarity_of
 from analysis.text.screening import Concern
-from analysis.text.sentiment import Sentiment, named, overall
 from analysis.text.theming import Reason
 from analysis.text.toolkit import Toolkit, default_toolkit
 from analysis.text.words import Words
@@ -45,7 +45,10 @@ class CommentReading:
     """What was read in one comment.
 
     sentiment     None when the language is not analysed; then `themes`, `aspects` and `segments` are empty
-    score         -1 (bad) to 1 (good)
+    score         -1 (bad) to 1 (good): probability of positive less that of negative
+    label         the sentiment, or finer: "wish" (its sentiment is negative), "no_content" (neutral)
+    probability   of the sentiment, 0 to 1
+    sure          False when a person should read the comment before its sentiment is used
     reasons       which words of the codebook spoke for which theme, with their place
     safeguarding  whether a person must look before anyone else sees the comment
     routes        "no_content", "named_person", "abusive": where it goes besides
@@ -61,6 +64,9 @@ class CommentReading:
     concerns: tuple[Concern, ...] = ()
     reasons: tuple[Reason, ...] = ()
     routes: tuple[str, ...] = ()
+    label: Label | None = None
+    probability: float | None = None
+    sure: bool = True
 
     @property
     def analysed(self) -> bool:
@@ -83,6 +89,9 @@ class CommentReading:
             "concerns": [
                 {"category": concern.category, "start": concern.start, "end": concern.end} for concern in self.concerns
             ],
+            "label": self.label,
+            "probability": self.probability,
+            "sure": self.sure,
         }
 
 
@@ -104,70 +113,87 @@ def read_comment(
     cleaned = clean(text)
     words = Words(cleaned.text)
     spoken = tools.languages.language_of(words, hint=language)
-    concerns = _concerns(cleaned, words, spoken, tools)
-    found = CommentReading(spoken, safeguarding=bool(concerns), concerns=concerns, routes=_routes(words, tools))
-    return _English(cleaned, words, polarity_of(question), tools).read(found) if spoken in ANALYSED else found
+    routes = _routes(words, tools)
+    if spoken not in ANALYSED:
+        concerns = _placed_concerns(cleaned, tools.screener.concerns(words, spoken))
+        return CommentReading(spoken, safeguarding=bool(concerns), concerns=concerns, routes=routes)
+    return _English(cleaned, words, question, tools).read(spoken, routes)
 
 
 class _English:
     """One English comment while it is read."""
 
-    def __init__(self, cleaned: Cleaned, words: Words, asked: Polarity, tools: Toolkit) -> None:
-        self._cleaned, self._words, self._asked, self._tools = cleaned, words, asked, tools
+    def __init__(self, cleaned: Cleaned, words: Words, question: str, tools: Toolkit) -> None:
+        praises = tools.sentiments.praises(cleaned.text, polarity_of(question))
+        self._cleaned, self._words, self._tools = cleaned, words, tools
+        self._question = "positive" if praises else question  # "nothing, it is perfect" to "what is worst?"
+        self._spans = clauses(cleaned.text)
+        self._phrases = tools.themes.reasons(words)
+        self._heard = tools.hearing.heard(words, self._spans, self._question, self._phrases)
 
-    def read(self, found: CommentReading) -> CommentReading:
-        """The reading with sentiment, themes and segments filled in."""
-        text, sentiments = self._cleaned.text, self._tools.sentiments
-        praises = sentiments.praises(text, self._asked)
-        if not praises and sentiments.says_nothing(text):
-            return self._filled(found, (), (), ())
-        asked: Polarity = "positive" if praises else self._asked
-        spans = clauses(text)
-        scores = sentiments.scores(self._words, spans, asked)
-        return self._filled(found, spans, scores, self._tools.themes.reasons(self._words))
-
-    def _filled(
-        self,
-        found: CommentReading,
-        spans: Sequence[tuple[int, int]],
-        scores: Sequence[float],
-        reasons: tuple[Reason, ...],
-    ) -> CommentReading:
-        sentiment = named(scores)
-        themes = self._tools.themes.themes(reasons)
-        if not themes and sentiment != "neutral":
-            themes = self._tools.themes.fallback(reasons)
-        routes = found.routes if spans else (*found.routes, "no_content")
+    def read(self, language: str, routes: tuple[str, ...]) -> CommentReading:
+        """All that is read in it."""
+        concerns = self._concerns()
+        parts: tuple[Judgement, ...] = ()
+        themes: tuple[str, ...] = ()
+        if self._says_nothing():
+            judged, routes = NOTHING, (*routes, "no_content")
+        else:
+            judged = self._tools.judge.judgement(self._heard.whole)
+            parts = tuple(map(self._tools.judge.judgement, self._heard.clauses)) if len(self._spans) > 1 else (judged,)
+            themes = self._tools.themes.themes(self._phrases, self._heard.whole)
+        reasons = self._tools.themes.explained(themes, self._phrases, self._heard.tokens)
         return CommentReading(
-            language=found.language,
-            sentiment=sentiment,
-            score=overall(scores),
+            language=language,
+            sentiment=judged.sentiment,
+            score=judged.score,
             themes=themes,
-            aspects=tuple(
-                Aspect(theme, _about(theme, reasons, spans, scores, alone=len(themes) == 1)) for theme in themes
-            ),
+            aspects=tuple(self._aspect(theme, reasons, judged, parts, alone=len(themes) == 1) for theme in themes),
             segments=tuple(
-                Segment(*self._cleaned.span(*span), sentiment=named([score]), score=score)
-                for span, score in zip(spans, scores, strict=True)
+                Segment(*self._cleaned.span(*span), sentiment=part.sentiment, score=part.score)
+                for span, part in zip(self._spans, parts, strict=False)
             ),
-            safeguarding=found.safeguarding,
-            concerns=found.concerns,
-            reasons=tuple(_placed(reason, self._cleaned) for reason in reasons if reason.theme in themes),
+            safeguarding=bool(concerns),
+            concerns=concerns,
+            reasons=tuple(_placed(reason, self._cleaned) for reason in reasons),
             routes=routes,
+            label=judged.label,
+            probability=judged.probability,
+            sure=judged.sure,
         )
 
+    def _says_nothing(self) -> bool:
+        return self._tools.sentiments.says_nothing(self._cleaned.text)
 
-def _about(
-    theme: str, reasons: Sequence[Reason], spans: Sequence[tuple[int, int]], scores: Sequence[float], *, alone: bool
-) -> Sentiment:
-    """How the clauses sound in which a theme's words stand; where those say nothing, a lone theme takes the whole."""
-    places = [reason.start for reason in reasons if reason.theme == theme]
-    told = [
-        score
-        for (start, end), score in zip(spans, scores, strict=True)
-        if any(start <= place < end for place in places)
-    ]
-    return named(told) if overall(told) or not alone else named(scores)
+    def _concerns(self) -> tuple[Concern, ...]:
+        matched = self._tools.screener.concerns(self._words, "en")
+        return _placed_concerns(self._cleaned, matched or self._tools.suspicion.concerns(self._heard))
+
+    def _aspect(
+        self, theme: str, reasons: Sequence[Reason], whole: Judgement, parts: Sequence[Judgement], *, alone: bool
+    ) -> Aspect:
+        """How a theme sounds: a lone theme as the whole, else as the clauses in which its words stand."""
+        if alone or len(parts) < 2:
+            return Aspect(theme, whole.sentiment)
+        places = [reason.start for reason in reasons if reason.theme == theme]
+        told = [
+            part
+            for (start, end), part in zip(self._spans, parts, strict=True)
+            if any(start <= place < end for place in places)
+        ]
+        return Aspect(theme, together(told) if told else whole.sentiment)
+
+
+def together(parts: Sequence[Judgement]) -> Sentiment:
+    """What several clauses on one theme amount to: mixed when they differ, else what they agree on."""
+    told = {part.sentiment for part in parts} - {"neutral"}
+    if len(told) == 1:
+        return next(iter(told))
+    return "mixed" if told else "neutral"
+
+
+def _placed_concerns(cleaned: Cleaned, found: Sequence[Concern]) -> tuple[Concern, ...]:
+    return tuple(Concern(concern.category, *cleaned.span(concern.start, concern.end)) for concern in found)
 
 
 def _placed(reason: Reason, cleaned: Cleaned) -> Reason:
@@ -175,11 +201,6 @@ def _placed(reason: Reason, cleaned: Cleaned) -> Reason:
         return reason
     start, end = cleaned.span(reason.start, reason.end)
     return Reason(reason.theme, reason.phrase, reason.weight, start, end)
-
-
-def _concerns(cleaned: Cleaned, words: Words, language: str, tools: Toolkit) -> tuple[Concern, ...]:
-    found = tools.screener.concerns(words, language)
-    return tuple(Concern(concern.category, *cleaned.span(concern.start, concern.end)) for concern in found)
 
 
 def _routes(words: Words, tools: Toolkit) -> tuple[str, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.codebook import Codebook, Theme
+from analysis.text.grams import Token
 from analysis.text.stems import Stems
+from analysis.text.weights import Scores, Weights
 from analysis.text.words import Words
 
 ENOUGH = 1.0
@@ -23,10 +25,19 @@ class Reason:
 
 
 class ThemeFinder:
-    """Finds the phrases of a codebook in the words of a text."""
+    """Finds the phrases of a codebook in the words of a text, and weighs what the model says to its themes.
 
-    def __init__(self, codebook: Codebook, stems: Stems) -> None:
+    A theme that the model knows by its code is decided by the model, in which the phrases count too; any other
+    theme by its phrases alone.
+    """
+
+    def __init__(self, codebook: Codebook, stems: Stems, weights: Weights) -> None:
         self._stems = stems
+        self._weights = weights
+        decision = weights.table.card["decision"]["themes"]
+        self._least, self._lonely = float(decision["least"]), float(decision["lonely"])
+        known = {theme.code: weights.outputs.get(f"t:{theme.code}") for theme in codebook.themes}
+        self._columns = {code: at for code, at in known.items() if at is not None}
         self._order = {theme.code: at for at, theme in enumerate(codebook.themes)}
         self._fallbacks = frozenset(theme.code for theme in codebook.themes if theme.fallback)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, str, float]]] = {}
@@ -46,18 +57,37 @@ class ThemeFinder:
             found.setdefault((reason.theme, reason.phrase), reason)
         return tuple(found.values())
 
-    def themes(self, reasons: Sequence[Reason]) -> tuple[str, ...]:
-        """Codes of the themes with reason enough, in the codebook's order, without fallbacks."""
+    def themes(self, reasons: Sequence[Reason], row: Scores) -> tuple[str, ...]:
+        """Codes of the themes with reason enough, in the codebook's order; a fallback only where there is no other."""
+        told = {code: float(row[at]) for code, at in self._columns.items()}
+        codes = {code for code, score in told.items() if score >= self._least} | self._by_phrases(reasons)
+        if not codes and told:
+            nearest = max(told, key=told.__getitem__)
+            codes = {nearest} if told[nearest] >= self._lonely else set()
+        return tuple(sorted(codes - self._fallbacks or codes, key=self._order.__getitem__))
+
+    def explained(
+        self, themes: Sequence[str], reasons: Sequence[Reason], tokens: Sequence[Token]
+    ) -> tuple[Reason, ...]:
+        """Why these themes: their phrases in the text, and where there is none the word that the model went by."""
+        phrases = [reason for reason in reasons if reason.theme in themes]
+        missing = [theme for theme in themes if all(reason.theme != theme for reason in phrases)]
+        return (*phrases, *(reason for theme in missing for reason in self._strongest(theme, tokens)))
+
+    def _strongest(self, theme: str, tokens: Sequence[Token]) -> Iterator[Reason]:
+        at = self._columns.get(theme)
+        if at is None or not tokens:
+            return
+        word, start, end = max(tokens, key=lambda token: float(self._weights.word(token[0])[at]))
+        yield Reason(theme, word, HINT, start, end)
+
+    def _by_phrases(self, reasons: Sequence[Reason]) -> set[str]:
+        """Themes that the model does not know, by the weight of their phrases."""
         weights: dict[str, float] = {}
         for reason in reasons:
-            weights[reason.theme] = weights.get(reason.theme, 0.0) + reason.weight
-        codes = (code for code, weight in weights.items() if weight >= ENOUGH and code not in self._fallbacks)
-        return tuple(sorted(codes, key=self._order.__getitem__))
-
-    def fallback(self, reasons: Sequence[Reason]) -> tuple[str, ...]:
-        """The theme for a verdict that gives no reason, when its words are there."""
-        codes = {reason.theme for reason in reasons if reason.theme in self._fallbacks}
-        return tuple(sorted(codes, key=self._order.__getitem__))
+            if reason.theme not in self._columns:
+                weights[reason.theme] = weights.get(reason.theme, 0.0) + reason.weight
+        return {code for code, weight in weights.items() if weight >= ENOUGH}
 
     def _all(self, words: Words) -> Iterator[Reason]:
         stems = self._stems.all_of(words.tokens)

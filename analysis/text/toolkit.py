@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.codebook import Codebook, default_codebook
+from analysis.text.hearing import Hearing
+from analysis.text.judging import Judge
 from analysis.text.language import LanguageWords
 from analysis.text.lexicon import lexicon_text, load_language_words, load_school_lexicon, load_screen
 from analysis.text.screening import Screener
 from analysis.text.sentiment import Sentiments
 from analysis.text.stems import Stems
+from analysis.text.suspicion import Suspicion
 from analysis.text.theming import ThemeFinder
+from analysis.text.weights import MODEL, Table, Weights, load_table
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same words may be read differently; part of the digest."""
 
 
@@ -25,19 +29,30 @@ class Toolkit:
     sentiments: Sentiments
     themes: ThemeFinder
     screener: Screener
+    hearing: Hearing
+    judge: Judge
+    suspicion: Suspicion
     digest: str
 
 
-def make_toolkit(codebook: Codebook) -> Toolkit:
-    """A toolkit for one codebook with the product's own word lists. Raises Invalid when one of them is broken."""
+def make_toolkit(codebook: Codebook, table: Table | None = None) -> Toolkit:
+    """A toolkit for one codebook with the product's own word lists. Raises Invalid when one of them is broken.
+
+    table  the model; without one, the model that the product comes with
+    """
     lists = {name: lexicon_text(name) for name in ("languages", "school", "safeguarding")}
+    sentiments = Sentiments(load_school_lexicon(lists["school"], "school.yaml"))
+    weights = Weights(table or load_table(MODEL))
     return Toolkit(
         codebook=codebook,
         languages=load_language_words(lists["languages"], "languages.yaml"),
-        sentiments=Sentiments(load_school_lexicon(lists["school"], "school.yaml")),
-        themes=ThemeFinder(codebook, Stems(codebook.spellings)),
+        sentiments=sentiments,
+        themes=ThemeFinder(codebook, Stems(codebook.spellings), weights),
         screener=Screener(load_screen(lists["safeguarding"], "safeguarding.yaml")),
-        digest=_digest(VERSION, codebook.model_dump_json(), *lists.values()),
+        hearing=Hearing(weights, sentiments),
+        judge=Judge(weights),
+        suspicion=Suspicion(weights),
+        digest=_digest(VERSION, codebook.model_dump_json(), *lists.values(), weights.table.card["digest"]),
     )
 
 

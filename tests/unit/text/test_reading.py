@@ -118,6 +118,9 @@ def test_the_written_object_is_what_the_command_promises() -> None:
         "segments",
         "safeguarding",
         "concerns",
+        "label",
+        "probability",
+        "sure",
     ]
     assert found["aspects"] == [{"theme": "wel.toilets", "sentiment": "negative"}]
     assert found["safeguarding"] is True and found["concerns"][0]["category"] == "self_harm_suicide"
