@@ -16,6 +16,7 @@ from analysis.disclosure.reportable import Reportable
 from analysis.editions import AudienceView, EditionView, list_editions, load_edition
 from analysis.findings import Gulf, Headline, Movement, Standing, headline
 from analysis.measures import Change, Gap, change, gaps
+from analysis.observations import Missing, Observation, missing, observations
 from stakeholder.viewer import Viewer
 
 STUDENT, BOARD = "student", "board"
@@ -69,6 +70,8 @@ class GovernorPage:
     before       title of the wave compared with, None for the first wave
     contrasts    the widest gaps to one other group, `gap_groups` in their order
     statements   the statements agreed with most and least, most first
+    observations up to three things to say, each with the results it was made from
+    missing      the parts of audiences of whom the fewest answered
     histories    per dimension, its results wave by wave, oldest first
     """
 
@@ -89,6 +92,8 @@ class GovernorPage:
     hidden_themes: int
     actions: tuple[ActionView, ...]
     asks: tuple[Ask, ...]
+    observations: tuple[Observation, ...]
+    missing: tuple[Missing, ...]
 
 
 def governor_page(session: Session, viewer: Viewer) -> GovernorPage | None:
@@ -130,6 +135,8 @@ def compose(editions: Sequence[EditionView], *, actions: Sequence[ActionView] = 
         hidden_themes=len(now.of("theme", audience.key, ())) - len(themes),
         actions=tuple(actions),
         asks=_asks(chosen, turnouts, themes, actions),
+        observations=observations(chosen, now, before, audience, found),
+        missing=missing(now),
     )
 
 

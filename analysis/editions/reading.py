@@ -52,12 +52,13 @@ class EditionView:
         wave_key: str,
         wave_title: str,
         frozen_at: datetime,
+        number: int = 1,
         audiences: tuple[AudienceView, ...],
         breakdowns: Mapping[str, tuple[Breakdown, ...]],
         cells: tuple[Reportable, ...],
         asked: Mapping[str, Questionnaire] = MappingProxyType({}),
     ) -> None:
-        self.wave_key, self.wave_title, self.frozen_at = wave_key, wave_title, frozen_at
+        self.wave_key, self.wave_title, self.frozen_at, self.number = wave_key, wave_title, frozen_at, number
         self.audiences, self.cells, self.asked = audiences, cells, asked
         self._breakdowns = dict(breakdowns)
         self._by_place = {(cell.kind, cell.subject, cell.slice): cell for cell in cells}
@@ -131,7 +132,8 @@ def _kept(session: Session, edition_id: UUID, wave_key: str, wave_title: str, fr
 
 
 def _loaded(session: Session, edition_id: UUID, wave_key: str, wave_title: str, frozen_at: datetime) -> EditionView:
-    described = session.get_one(Edition, edition_id).audiences
+    edition = session.get_one(Edition, edition_id)
+    described = edition.audiences
     bodies = session.scalars(
         select(EditionCell.body).where(EditionCell.edition_id == edition_id).order_by(EditionCell.place)
     )
@@ -139,6 +141,7 @@ def _loaded(session: Session, edition_id: UUID, wave_key: str, wave_title: str, 
         wave_key=wave_key,
         wave_title=wave_title,
         frozen_at=frozen_at,
+        number=edition.number,
         audiences=tuple(AudienceView(each["key"], each["group"], each["label"], each["invited"]) for each in described),
         breakdowns={each["key"]: tuple(_breakdown(one) for one in each["breakdowns"]) for each in described},
         cells=tuple(from_json(body) for body in bodies),

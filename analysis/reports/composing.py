@@ -98,6 +98,17 @@ def _hidden(edition: EditionView) -> tuple[str, ...]:
     return tuple(said)
 
 
+def observation_words(pack: BoardPack) -> list[tuple[str, list[str]]]:
+    """What stands out, each with what it rests on."""
+    return [
+        (
+            words.observation_words(each),
+            [*(words.evidence_words(side) for side in each.sides), *filter(None, [words.difference_words(each)])],
+        )
+        for each in pack.page.observations
+    ]
+
+
 def tile_words(pack: BoardPack) -> list[tuple[str, str, str]]:
     """Each dimension: its name, its score, and what became of it."""
     return [(tile.result.label, _score(tile.result.mean, tile.result.status), _moved(tile)) for tile in pack.page.tiles]

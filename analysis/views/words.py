@@ -3,8 +3,11 @@
 from flask_babel import gettext as _
 
 from analysis.exploring import BY_GROUP, BY_WAVE, EVERYONE, Exploration
+from analysis.figures.wording import told_percent
 from analysis.findings import Headline
 from analysis.governor_page import Ask, GovernorPage
+from analysis.measures.standing import standing
+from analysis.observations import Missing, Observation, Side
 
 
 def headline_words(found: Headline, *, audience: str) -> str:
@@ -103,6 +106,51 @@ def ask_words(ask: Ask) -> str:
     }
     said: str = words[ask.kind]()
     return said
+
+
+def observation_words(found: Observation) -> str:
+    """An observation as a sentence."""
+    what = in_sentence(found.label)
+    groups = [in_sentence(side.group) for side in found.sides]
+    points = abs(round(found.points or 0))
+    if found.kind == "risen":
+        return _("%(group)s answer %(points)s points more favourably about %(what)s than last time.",
+                 group=found.sides[0].group, points=points, what=what)
+    if found.kind == "fallen":
+        return _("%(group)s answer %(points)s points less favourably about %(what)s than last time.",
+                 group=found.sides[0].group, points=points, what=what)
+    if found.kind == "gulf":
+        high, low = groups if (found.points or 0) > 0 else groups[::-1]
+        return _("On %(what)s, %(high)s answer %(points)s points more favourably than %(low)s.",
+                 what=what, high=high, points=points, low=low)
+    if found.kind == "highest":
+        return _("Of all strands, %(what)s stands highest.", what=what)
+    return _("Of all strands, %(what)s stands lowest.", what=what)
+
+
+def evidence_words(side: Side) -> str:
+    """What one side of an observation rests on: the question, of whom, when, how many, and the likely range."""
+    result, found = side.result, standing(side.result)
+    value = told_percent(result.share) if result.kind == "item" and result.share is not None else ""
+    if found is None:
+        return _("%(label)s – %(group)s, %(wave)s: no figure", label=result.label, group=side.group, wave=side.wave)
+    return _("%(label)s – %(group)s, %(wave)s (count %(number)s): %(value)s, %(n)s answers, likely %(low)s to %(high)s",
+             label=result.label, group=side.group, wave=side.wave, number=side.number,
+             value=value or round(found.value), n=result.n, low=round(found.low), high=round(found.high))
+
+
+def difference_words(found: Observation) -> str:
+    """How sure the difference is; empty where an observation rests on one number."""
+    if found.points is None or found.low is None or found.high is None:
+        return ""
+    return _("The difference is %(points)s points, likely between %(low)s and %(high)s.",
+             points=round(found.points), low=round(found.low), high=round(found.high))
+
+
+def missing_words(found: Missing) -> str:
+    """A part of an audience of whom few answered."""
+    return _("%(group)s, %(part)s: %(rate)s%% (%(n)s of %(asked)s)", group=found.audience.label, part=found.part,
+             rate=round(100 * found.rate), n=found.answered, asked=found.invited)
 
 
 def exploration_title(seen: Exploration) -> str:
