@@ -61,8 +61,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     for command in _commands():
         app.cli.add_command(command)
     refuse_undeclared(app)
-    end_with_the_server()
+    if end_with_the_server():
+        _get_ready_aside()
     return app
+
+
+def _get_ready_aside() -> None:
+    import threading
+
+    from analysis.concerns.raising import get_ready
+
+    threading.Thread(target=get_ready, name="get-ready", daemon=True).start()
 
 
 def _register_signing_in(app: Flask) -> None:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from analysis.editions import count_wave, freeze, keep_rounding_key
-from analysis.reading_comments import read_comments
 from stakeholder.db import Database
 from stakeholder.jobs import ledger
 from stakeholder.jobs.worker import JobRun
@@ -20,6 +19,8 @@ def ask_for_results(database: Database, wave_id: UUID) -> None:
 
 def read_comments_job(run: JobRun) -> None:
     """Read the comments of a wave, then ask for its edition."""
+    from analysis.reading_comments import read_comments  # brings NLTK, which takes seconds to load
+
     wave_id = UUID(run.payload["wave"])
     read_comments(run.database, wave_id, run.progress)
     _enqueue(run.database, BUILD_EDITION, wave_id)

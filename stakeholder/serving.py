@@ -91,13 +91,16 @@ def server_process() -> int:
     return int(os.environ.get(SERVER) or os.getppid())
 
 
-def end_with_the_server() -> None:
-    """In a web process: end when the server that started it has died, so that its port is free to start again."""
+def end_with_the_server() -> bool:
+    """In a web process: end when the server that started it has died, so that its port is free to start again.
+
+    Returns whether this is such a process.
+    """
     if SERVER not in os.environ:
-        return
+        return False
     server = server_process()
     if parent_is_gone(server):
-        return  # the server itself, or a command it ran
+        return False  # the server itself, or a command it ran
 
     def watch() -> None:
         while not parent_is_gone(server):
@@ -105,6 +108,7 @@ def end_with_the_server() -> None:
         os._exit(0)
 
     threading.Thread(target=watch, name="server-watch", daemon=True).start()
+    return True
 
 
 def parent_is_gone(parent: int) -> bool:

@@ -11,10 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.concerns.models import Concern
-from analysis.text.cleaning import clean
-from analysis.text.screening import Concern as Spotted
-from analysis.text.toolkit import default_toolkit
-from analysis.text.words import Words
 from stakeholder.db import Database
 from stakeholder.jobs import ledger
 from stakeholder.keys import derived_key
@@ -23,6 +19,8 @@ from surveys.models import Audience, Wave
 from surveys.screening import Said, Talk
 
 TELL = "tell_of_concern"
+Spot = tuple[int, int, str]
+"""Where words stand that call for a person, end exclusive, and their category."""
 DANGEROUS = frozenset({"self_harm_suicide", "abuse_at_home", "sexual_harm"})
 LONGEST_NAME = 200
 
@@ -80,15 +78,15 @@ class SafetyNet:
         source: bytes,
         question: str,
         text: str,
-        spots: tuple[Spotted, ...],
+        spots: tuple[Spot, ...],
     ) -> None:
         if session.scalars(select(Concern.id).where(Concern.source == source)).first():
             return
         now = self.clock()
         concern = _new(where, language, source, now)
         concern.words, concern.question_key = text, question
-        concern.categories = sorted({spot.category for spot in spots})
-        concern.spots = [[spot.start, spot.end, spot.category] for spot in spots]
+        concern.categories = sorted({category for _start, _end, category in spots})
+        concern.spots = [list(spot) for spot in spots]
         concern.urgency = "danger" if DANGEROUS & set(concern.categories) else "other"
         _store(session, concern, now)
 
@@ -97,11 +95,20 @@ class SafetyNet:
         return hmac.new(derived_key(self.secret(), "concerns"), "\0".join(parts).encode(), hashlib.sha256).digest()
 
 
-def spotted(text: str, language: str) -> tuple[Spotted, ...]:
-    """The words in a text that call for a person, with their places in it; none for most texts."""
+def spotted(text: str, language: str) -> tuple[Spot, ...]:
+    """The words in a text that call for a person; none for most texts."""
+    from analysis.text.cleaning import clean
+    from analysis.text.toolkit import default_toolkit
+    from analysis.text.words import Words
+
     cleaned = clean(text)
     found = default_toolkit().screener.concerns(Words(cleaned.text), language)
-    return tuple(Spotted(each.category, *cleaned.span(each.start, each.end)) for each in found)
+    return tuple((*cleaned.span(each.start, each.end), each.category) for each in found)
+
+
+def get_ready() -> None:
+    """Load what screening needs, which takes seconds: a server does it aside while it already answers."""
+    spotted("", "en")
 
 
 def origin_of(session: Session, audience_id: UUID) -> Origin:

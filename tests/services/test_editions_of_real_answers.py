@@ -71,5 +71,5 @@ def test_each_country_is_counted_and_their_people_add_up(database: Database, aud
         ((key, _, countries),) = edition.breakdowns(audience.key)
         found = [edition.find("response", "response", audience.key, ((key, code),)) for code, _ in countries]
     assert len(found) == 3
-    assert sum(each.n for each in found if each) == 8_000
+    assert abs(sum(each.n for each in found if each) - 8_000) <= 3 * 2  # each is rounded by itself, by two at most
     assert len(edition.of("item", audience.key, ())) >= 70

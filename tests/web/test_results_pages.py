@@ -68,7 +68,7 @@ def test_the_governor_reads_a_finding_tiles_figures_promises_and_questions(reade
 
 def test_every_figure_has_a_table_with_the_same_numbers(reader: Reader) -> None:
     page = reader("Maya Osei").get("/governors").text
-    assert page.count('class="figure-table"') == page.count('<section class="card figure-card">') >= 3
+    assert page.count('class="figure-table"') == page.count('<section class="card figure-card') >= 3
 
 
 @pytest.mark.parametrize(
