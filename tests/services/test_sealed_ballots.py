@@ -114,7 +114,7 @@ def test_a_draft_is_readable_only_with_the_devices_key(
 ) -> None:
     with database.changing() as connection:
         key = start_draft(connection, audience, language="en")
-        save_page(connection, audience, key, lambda answers, _layout: {**answers, "better": MARKER})
+        save_page(connection, audience, key, lambda answers, _layout, _draw: {**answers, "better": MARKER})
     with database.reading() as session:
         row_key, answers = session.execute(select(Draft.key, Draft.answers)).one()
     assert row_key != key
