@@ -172,12 +172,14 @@ def _tell(settings: Settings, run: JobRun) -> None:
 
 
 def _furnish(database: Database) -> None:
+    from analysis.jobs import ask_for_missing_results
     from surveys.default_questionnaires import default_questionnaires
     from surveys.framework import default_framework
     from surveys.published import publish_library
 
     with database.writing() as session:
         publish_library(session, default_questionnaires(default_framework()).values(), now=datetime.now(UTC))
+    ask_for_missing_results(database)
 
 
 def _release(settings: Settings, run: JobRun) -> None:

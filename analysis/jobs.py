@@ -3,11 +3,17 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from analysis.editions import count_wave, freeze, keep_rounding_key
+from analysis.models import Edition
 from stakeholder.db import Database
 from stakeholder.jobs import ledger
 from stakeholder.jobs.worker import JobRun
-from surveys.models import Wave
+from stakeholder.models import Job
+from surveys.models import Audience, Response, Wave
+from surveys.waves import RELEASE
 
 READ_COMMENTS, BUILD_EDITION = "read_comments", "build_edition"
 
@@ -15,6 +21,33 @@ READ_COMMENTS, BUILD_EDITION = "read_comments", "build_edition"
 def ask_for_results(database: Database, wave_id: UUID) -> None:
     """Write the job that reads and counts a wave."""
     _enqueue(database, READ_COMMENTS, wave_id)
+
+
+def ask_for_missing_results(database: Database) -> None:
+    """Write that job for every closed wave with answers, without edition, and without work under way; oldest first.
+
+    A change of the tables may have dropped editions that were counted in another way; comments once read stay read.
+    """
+    with database.reading() as session:
+        missing = [wave_id for wave_id in _closed_without_edition(session) if not _is_under_way(session, wave_id)]
+    for wave_id in missing:
+        ask_for_results(database, wave_id)
+
+
+def _closed_without_edition(session: Session) -> list[UUID]:
+    answered = select(Response.key).join(Audience, Audience.id == Response.audience_id)
+    closed = select(Wave.id).where(
+        Wave.state == "closed",
+        answered.where(Audience.wave_id == Wave.id).exists(),
+        ~select(Edition.id).where(Edition.wave_id == Wave.id).exists(),
+    )
+    return list(session.scalars(closed.order_by(Wave.closes_at, Wave.opens_at, Wave.key)))
+
+
+def _is_under_way(session: Session, wave_id: UUID) -> bool:
+    kinds = (RELEASE, READ_COMMENTS, BUILD_EDITION)
+    unfinished = select(Job).where(Job.kind.in_(kinds), Job.state.in_(("waiting", "running")))
+    return any(job.payload.get("wave") == str(wave_id) for job in session.scalars(unfinished))
 
 
 def read_comments_job(run: JobRun) -> None:

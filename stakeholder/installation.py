@@ -35,33 +35,41 @@ class Installation:
 
     @cached_property
     def database(self) -> Database:
-        """The database, migrated when it is new. Raises Invalid when it is older than the program."""
+        """The database, migrated when it is new. Raises Invalid when it is older or newer than the program."""
         from stakeholder.migrations import is_current
 
         make_private_folder(self.data_dir)
         database = Database(self.database_url)
         if database.is_empty():
             self.upgrade(database)
-        elif not is_current(database):
+        if not is_current(database):
+            _refuse_newer(database)
             raise Invalid("The database is from an earlier version. Run 'stakeholder db upgrade' first.")
         return database
 
     def upgrade(self, database: Database | None = None) -> None:
-        """Bring the database to the newest version and furnish it; safe to repeat."""
+        """Bring the database to the newest version and furnish it; safe to repeat. Raises Invalid when it is newer."""
         make_private_folder(self.data_dir)
         database = database or Database(self.database_url)
+        _refuse_newer(database)
         database.upgrade()
         self.furnish(database)
 
-    def upgrade_if_older(self, allowed: Callable[[Database], None]) -> None:
-        """Bring a database of an earlier version to the newest, unless `allowed` raises that it must not be touched."""
+    def upgrade_if_older(self, allowed: Callable[[Database], None]) -> bool:
+        """Bring a database of an earlier version to the newest, unless `allowed` raises that it must not be touched.
+
+        Returns whether it was older. Raises Invalid when it is newer than the program.
+        """
         from stakeholder.migrations import is_current
 
         database = Database(self.database_url)
-        if not database.is_empty() and not is_current(database):
+        older = not database.is_empty() and not is_current(database)
+        if older:
+            _refuse_newer(database)
             allowed(database)
             self.upgrade(database)
         database.dispose()
+        return older
 
     @property
     def survey_keys(self) -> KeyFolder:
@@ -72,6 +80,13 @@ class Installation:
     def worker(self) -> Worker:
         """A worker for this installation's jobs."""
         return Worker.of(self.database, self.handlers)
+
+
+def _refuse_newer(database: Database) -> None:
+    from stakeholder.migrations import is_newer
+
+    if is_newer(database):
+        raise Invalid("The database was made by a newer version of the program. Update the program, then try again.")
 
 
 def installation() -> Installation:

@@ -17,6 +17,7 @@ from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
 from surveys.asked_languages import languages_to_ask
 from surveys.counting_quotas import begin_counting
+from surveys.definition import Questionnaire
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
 from surveys.permitting import refuse_unpermitted
 from surveys.published import newest_version, questionnaire_of
@@ -73,12 +74,13 @@ def open_wave(
 
 
 def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePlan) -> Audience:
-    """Ask one more group in a wave; the questionnaire's audience names it."""
+    """Ask one more group in a wave; the questionnaire's audience names it. Raises Invalid for a group it is not for."""
     school = _school(session, viewer)
     known = [group["key"] for group in school.groups]
     if plan.group not in known:
         raise Invalid(f"There is no group '{plan.group}' at {school.name}. Groups: {', '.join(known)}.")
     questionnaire = questionnaire_of(session, plan.version.id)
+    _refuse_others(questionnaire, plan.group)
     refuse_unpermitted(session, viewer, questionnaire, today=wave.opens_at.date())
     audience = Audience(
         wave_id=wave.id,
@@ -95,6 +97,14 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     session.flush()
     begin_counting(session, audience.id, questionnaire)
     return audience
+
+
+def _refuse_others(questionnaire: Questionnaire, group: str) -> None:
+    if group not in questionnaire.groups:
+        raise Invalid(
+            f"The questionnaire '{questionnaire.key}' is not for the group '{group}'. "
+            f"It is for: {', '.join(questionnaire.groups)}."
+        )
 
 
 def open_link(

@@ -32,7 +32,9 @@ def demo(*, build_only: bool, host: str, port: int) -> None:
       stakeholder demo --build-only
     """
     here = installation()
-    here.upgrade_if_older(refuse_a_real_school)
+    if here.upgrade_if_older(refuse_a_real_school):
+        click.echo("The example school is from an earlier version: its results are counted again.")
+        here.worker.run_until_idle()
     refuse_a_real_school(here.database)
     if _is_built(here.database):
         click.echo(f"The example school, {SCHOOL}, is there already.")

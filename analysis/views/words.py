@@ -114,15 +114,28 @@ def observation_words(found: Observation) -> str:
     groups = [in_sentence(side.group) for side in found.sides]
     points = abs(round(found.points or 0))
     if found.kind == "risen":
-        return _("%(group)s answer %(points)s points more favourably about %(what)s than last time.",
-                 group=found.sides[0].group, points=points, what=what)
+        return _(
+            "%(group)s answer %(points)s points more favourably about %(what)s than last time.",
+            group=found.sides[0].group,
+            points=points,
+            what=what,
+        )
     if found.kind == "fallen":
-        return _("%(group)s answer %(points)s points less favourably about %(what)s than last time.",
-                 group=found.sides[0].group, points=points, what=what)
+        return _(
+            "%(group)s answer %(points)s points less favourably about %(what)s than last time.",
+            group=found.sides[0].group,
+            points=points,
+            what=what,
+        )
     if found.kind == "gulf":
         high, low = groups if (found.points or 0) > 0 else groups[::-1]
-        return _("On %(what)s, %(high)s answer %(points)s points more favourably than %(low)s.",
-                 what=what, high=high, points=points, low=low)
+        return _(
+            "On %(what)s, %(high)s answer %(points)s points more favourably than %(low)s.",
+            what=what,
+            high=high,
+            points=points,
+            low=low,
+        )
     if found.kind == "highest":
         return _("Of all strands, %(what)s stands highest.", what=what)
     return _("Of all strands, %(what)s stands lowest.", what=what)
@@ -134,23 +147,41 @@ def evidence_words(side: Side) -> str:
     value = told_percent(result.share) if result.kind == "item" and result.share is not None else ""
     if found is None:
         return _("%(label)s – %(group)s, %(wave)s: no figure", label=result.label, group=side.group, wave=side.wave)
-    return _("%(label)s – %(group)s, %(wave)s (count %(number)s): %(value)s, %(n)s answers, likely %(low)s to %(high)s",
-             label=result.label, group=side.group, wave=side.wave, number=side.number,
-             value=value or round(found.value), n=result.n, low=round(found.low), high=round(found.high))
+    return _(
+        "%(label)s – %(group)s, %(wave)s (count %(number)s): %(value)s, %(n)s answers, likely %(low)s to %(high)s",
+        label=result.label,
+        group=side.group,
+        wave=side.wave,
+        number=side.number,
+        value=value or round(found.value),
+        n=result.n,
+        low=round(found.low),
+        high=round(found.high),
+    )
 
 
 def difference_words(found: Observation) -> str:
     """How sure the difference is; empty where an observation rests on one number."""
     if found.points is None or found.low is None or found.high is None:
         return ""
-    return _("The difference is %(points)s points, likely between %(low)s and %(high)s.",
-             points=round(found.points), low=round(found.low), high=round(found.high))
+    return _(
+        "The difference is %(points)s points, likely between %(low)s and %(high)s.",
+        points=round(found.points),
+        low=round(found.low),
+        high=round(found.high),
+    )
 
 
 def missing_words(found: Missing) -> str:
     """A part of an audience of whom few answered."""
-    return _("%(group)s, %(part)s: %(rate)s%% (%(n)s of %(asked)s)", group=found.audience.label, part=found.part,
-             rate=round(100 * found.rate), n=found.answered, asked=found.invited)
+    return _(
+        "%(group)s, %(part)s: %(rate)s%% (%(n)s of %(asked)s)",
+        group=found.audience.label,
+        part=found.part,
+        rate=round(100 * found.rate),
+        n=found.answered,
+        asked=found.invited,
+    )
 
 
 def exploration_title(seen: Exploration) -> str:

@@ -27,6 +27,15 @@ def upgrade(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database stands at the newest migration."""
+    return _revision(database) == ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def is_newer(database: Database) -> bool:
+    """Whether a newer program has migrated this database: it stands at a migration that is not known here."""
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    return _revision(database) not in known | {None}
+
+
+def _revision(database: Database) -> str | None:
     with database.reading() as session:
-        here = MigrationContext.configure(session.connection()).get_current_revision()
-    return here == ScriptDirectory.from_config(alembic_config()).get_current_head()
+        return MigrationContext.configure(session.connection()).get_current_revision()

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from stakeholder.db import Database
-from stakeholder.errors import Conflict, NotFound
+from stakeholder.errors import Conflict, Invalid, NotFound
 from stakeholder.models import School
 from surveys.models import Audience, Wave
 from surveys.published import publish
@@ -91,3 +91,12 @@ def test_another_schools_wave_of_the_same_name_stays_apart(database: Database) -
         _, ours = opened(session, hill, "tiny", "student", name="Spring 2027")
         _, theirs = opened(session, dale, "tiny", "student", name="Spring 2027")
         assert ours.id != theirs.id
+
+
+def test_a_group_that_a_questionnaire_is_not_for_is_refused_with_those_it_is_for(database: Database) -> None:
+    with database.writing() as session:
+        hill = school(session)
+        publish(session, lead(hill), questionnaire("flow"), now=NOW)
+        with pytest.raises(Invalid, match=r"'flow' is not for the group 'governor'\. It is for: student, parent\."):
+            opened(session, hill, "flow", "governor")
+        assert opened(session, hill, "flow", "parent")[0].group == "parent"

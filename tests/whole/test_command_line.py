@@ -9,9 +9,10 @@ import click
 import pytest
 from alembic import command as alembic_command
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from stakeholder.db import Database
-from stakeholder.errors import Conflict
+from stakeholder.errors import Conflict, Invalid
 from stakeholder.installation import Installation
 from stakeholder.migrations import alembic_config, is_current
 from tests.servers import ROOT, command, environment
@@ -186,6 +187,22 @@ def test_the_demo_leaves_an_older_database_of_a_real_school_as_it_is(tmp_path: P
     with pytest.raises(Conflict, match="a real school"):
         here.upgrade_if_older(refuse)
     assert not is_current(Database(here.database_url))
+
+
+def test_a_database_of_a_newer_program_is_told_from_an_older_one(tmp_path: Path) -> None:
+    older = older_installation(tmp_path / "older")
+    with pytest.raises(Invalid, match=r"from an earlier version\. Run 'stakeholder db upgrade' first"):
+        _ = older.database
+    newer = older_installation(tmp_path / "newer")
+    with Database(newer.database_url).writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for attempt in (
+        lambda: newer.database,
+        newer.upgrade,
+        lambda: newer.upgrade_if_older(lambda _database: None),
+    ):
+        with pytest.raises(Invalid, match=r"made by a newer version of the program\. Update the program"):
+            attempt()
 
 
 def older_installation(folder: Path) -> Installation:
