@@ -103,7 +103,11 @@ def written_off(questionnaire: Questionnaire, report: LossReport, tool: str) -> 
     for name in PARTS:
         if getattr(questionnaire, name, None):
             report.dropped(name, f"{tool} has nothing like it.")
+    if questionnaire.shuffle:
+        report.dropped("random order of the pages", "Everyone meets them in the order of the file.")
     for page in questionnaire.pages:
+        if page.shuffle:
+            report.dropped(f"random order of page {page.key}", "Its questions are asked in the order of the file.")
         if page.skip_to_end_if is not None:
             report.dropped(f"end after page {page.key}", "Nobody leaves there before the end.")
     report.dropped("audience and framework", "Whose items these are, and what they measure, stays with the platform.")

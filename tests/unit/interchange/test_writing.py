@@ -131,3 +131,13 @@ def test_a_condition_that_a_tool_cannot_say_is_named() -> None:
     pages = (whole.pages[0], whole.pages[1].model_copy(update={"show_if": rule}))
     report = WRITERS["lss"].write(whole.model_copy(update={"pages": pages}), "en")[1]
     assert report.fates["condition of page second"][0] == "dropped"
+
+
+@pytest.mark.parametrize("name", ["xlsform", "lss", "limesurvey-txt", "qsf", "surveyjs"])
+def test_a_random_order_that_a_file_cannot_hold_is_named(name: str) -> None:
+    whole = every_kind()
+    pages = (whole.pages[0].model_copy(update={"shuffle": True}), *whole.pages[1:])
+    mixed = whole.model_copy(update={"shuffle": True, "pages": pages})
+    fates = WRITERS[name].write(mixed, "en")[1].fates
+    assert fates["random order of the pages"][0] == "dropped"
+    assert fates[f"random order of page {pages[0].key}"][0] == "dropped"
