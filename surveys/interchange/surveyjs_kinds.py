@@ -42,7 +42,9 @@ QUIET = frozenset(
         "rateValues",
         "rateCount",
         "minRateDescription",
+        "mininumRateDescription",
         "maxRateDescription",
+        "maximumRateDescription",
         "labelTrue",
         "labelFalse",
         "valueTrue",
@@ -194,7 +196,7 @@ class Reader:
     def _answers(self, raw: list[Any], element: Element) -> list[Answer]:
         found: dict[str, Answer] = {}
         for each in raw:
-            option = mapping(each) if isinstance(each, dict) else {"value": each}
+            option = _part(each)
             value = option.get("value")
             name = words_of(value) if not isinstance(value, bool) else str(value).lower()
             if not name or name in found:
@@ -212,7 +214,7 @@ class Reader:
     def _lines(self, raw: list[Any], element: Element) -> list[Line]:
         found: dict[str, Line] = {}
         for each in raw:
-            row = mapping(each) if isinstance(each, dict) else {"value": each}
+            row = _part(each)
             name = words_of(row.get("value")) or words_of(row.get("name"))
             if name and name not in found:
                 words = self.texts(row.get("text") or row.get("title") or name, f"question {element.name}")
@@ -232,8 +234,8 @@ class Reader:
         item.low = number(element.get("rateMin")) if element.get("rateMin") is not None else 1.0
         count = number(element.get("rateCount"))
         item.high = number(element.get("rateMax")) or (item.low or 0) + (count or 5) - 1
-        item.starts = self.texts(element.get("minRateDescription"), "a rating")
-        item.ends = self.texts(element.get("maxRateDescription"), "a rating")
+        item.starts = self.texts(element.get("minRateDescription") or element.get("mininumRateDescription"), "a rating")
+        item.ends = self.texts(element.get("maxRateDescription") or element.get("maximumRateDescription"), "a rating")
         if (number(element.get("rateStep")) or 1) != 1:
             item.remarks = ["Its steps become 1."]
 
@@ -339,6 +341,14 @@ class Reader:
         for name in element.content:
             if name not in QUIET and name not in {"expression", "choicesByUrl", "choicesFromQuestion", "score"}:
                 item.leftovers.append((f"setting {name[:60]}", "There is no such setting here."))
+
+
+def _part(written: Any) -> dict[str, Any]:
+    """An option or row; a string of older files may hold its value and its words, as "low|Too low"."""
+    if isinstance(written, dict):
+        return mapping(written)
+    value, bar, text = written.partition("|") if isinstance(written, str) else (written, "", "")
+    return {"value": value, "text": text} if bar else {"value": written}
 
 
 _OF_TYPE: dict[str, Callable[[Reader, Element, Item], None]] = {

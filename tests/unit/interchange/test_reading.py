@@ -152,6 +152,21 @@ def climbing() -> bytes:
     return out.getvalue()
 
 
+def test_a_surveyjs_file_of_an_early_version_keeps_words_ends_and_rules() -> None:
+    asked = [
+        {"type": "radiogroup", "name": "lunch", "title": "Lunch?", "choices": ["hot|A hot meal", "own|My own", 3]},
+        {"type": "rating", "name": "queue", "title": "Queue?", "mininumRateDescription": "Slow",
+         "maximumRateDescription": "Quick"},
+        {"type": "comment", "name": "why", "title": "Why?", "visibleIf": "{lunch} = 'own'"},
+    ]  # fmt: skip
+    found, report = read(json.dumps({"pages": [{"questions": asked}]}).encode(), "early.json")
+    lunch, queue, why = (question.model_dump() for question in found.questions)
+    assert [option["label"]["en"] for option in lunch["options"]] == ["A hot meal", "My own", "3"]
+    assert (queue["start_label"]["en"], queue["end_label"]["en"]) == ("Slow", "Quick")
+    assert why["show_if"]
+    assert not report.of("dropped")
+
+
 REFUSED = {
     "empty": b"",
     "blank": b"  \n ",
