@@ -9,6 +9,7 @@ from stakeholder.errors import Invalid
 from surveys.answers import check_document
 from surveys.definition import Questionnaire
 from surveys.importing.mapping import ColumnPlan, ImportPlan, fold
+from surveys.question_types import TooLong
 
 MISSING = frozenset({"", "na", "n a", "nan", "null", "none", "missing", "not answered", "no answer", "no response"})
 NOT_TICKED = frozenset({"0", "no", "false", "n", "unchecked", "off", "not selected"})
@@ -16,9 +17,22 @@ MOST_KEPT_VALUES = 200
 _UNKNOWN = object()
 
 
+@dataclass(frozen=True)
+class LongText:
+    """A cell with more characters than its question keeps."""
+
+    line: int
+    column: str
+    count: int
+    limit: int
+
+
 @dataclass
 class Report:
-    """What an import understood and what it dropped, counted by column."""
+    """What an import understood and what it dropped, counted by column.
+
+    too_long  texts that can be neither kept nor cut, the first MOST_KEPT_VALUES of them; `too_long_cells` counts all
+    """
 
     rows: int = 0
     empty_rows: int = 0
@@ -27,11 +41,19 @@ class Report:
     understood: Counter[str] = field(default_factory=Counter)
     dropped: dict[str, Counter[str]] = field(default_factory=dict)
     not_shown: Counter[str] = field(default_factory=Counter)
+    too_long: list[LongText] = field(default_factory=list)
+    too_long_cells: int = 0
 
     def drop(self, column: str, raw: str) -> None:
         """Note a cell that could not be understood."""
         values = self.dropped.setdefault(column, Counter())
         values[raw[:80] if raw[:80] in values or len(values) < MOST_KEPT_VALUES else "(other values)"] += 1
+
+    def note_long(self, text: LongText) -> None:
+        """Note a text that is longer than its question keeps."""
+        self.too_long_cells += 1
+        if len(self.too_long) < MOST_KEPT_VALUES:
+            self.too_long.append(text)
 
 
 class Converter:
@@ -44,32 +66,36 @@ class Converter:
         self._readers = [
             _Reader(header.index(column.column), column) for column in plan.columns if column.field is not None
         ]
+        self._columns = {column.field.question: column.column for column in plan.columns if column.field}
         self._language_at = header.index(plan.language_column) if plan.language_column else None
 
     def documents(self, rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[tuple[str, dict[str, Any]]]:
         """One document a row; rows without any answer are counted and left out."""
-        for _number, row in rows:
+        for number, row in rows:
             self.report.rows += 1
-            document = self._document(row)
+            document = self._document(number, row)
             if not document:
                 self.report.empty_rows += 1
                 continue
             self.report.answers += len(document)
             yield self._language(row), document
 
-    def _document(self, row: Sequence[str]) -> dict[str, Any]:
+    def _document(self, number: int, row: Sequence[str]) -> dict[str, Any]:
         raw: dict[str, Any] = {}
         for reader in self._readers:
             reader.read(row[reader.at], raw, self.report)
         clean, problems = check_document(self._questionnaire, raw)
+        long = {key: problem for key, problem in problems.items() if isinstance(problem, TooLong)}
+        for key, problem in long.items():
+            self.report.note_long(LongText(number, self._columns[key], problem.count, problem.limit))
         if problems:
-            clean = self._without(raw, set(problems))
+            clean = self._without(raw, set(problems), set(long))
         for key in raw.keys() - clean.keys() - set(problems):
             self.report.not_shown[key] += 1
         return clean
 
-    def _without(self, raw: dict[str, Any], wrong: set[str]) -> dict[str, Any]:
-        for key in wrong:
+    def _without(self, raw: dict[str, Any], wrong: set[str], noted: set[str]) -> dict[str, Any]:
+        for key in wrong - noted:
             self.report.drop(key, str(raw.get(key, "")))
         kept = {key: value for key, value in raw.items() if key not in wrong}
         return check_document(self._questionnaire, kept)[0]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from surveys.importing.converting import Report
+from surveys.importing.converting import LongText, Report
 from surveys.importing.mapping import ImportPlan
 
 NAMES_SHOWN, VALUES_SHOWN = 12, 5
+LONG_TEXTS_SHOWN = 10
 
 
 def plan_lines(plan: ImportPlan) -> Iterator[str]:
@@ -36,3 +37,25 @@ def report_lines(report: Report) -> Iterator[str]:
         total = sum(report.not_shown.values())
         yield f"{total:,} answers were dropped because their question is not shown after the other answers of the row:"
         yield f"  {', '.join(sorted(report.not_shown)[:NAMES_SHOWN])}"
+
+
+def too_long_words(name: str, report: Report) -> str:
+    """Why a file with texts that are too long is refused: where they are, what can be kept, what to do."""
+    shown = "\n".join(f"  {_long_line(text)}" for text in report.too_long[:LONG_TEXTS_SHOWN])
+    hidden = report.too_long_cells - min(LONG_TEXTS_SHOWN, len(report.too_long))
+    more = f"\n  and {hidden:,} more" if hidden else ""
+    return (
+        f"{name}: {_counted(report.too_long_cells)} longer than the question can keep, so nothing is imported:\n"
+        f"{shown}{more}\nShorten them, or raise 'max_length' of the question, or leave the column out with 'ignore:' "
+        "in a mapping file. Then import again."
+    )
+
+
+def _counted(cells: int) -> str:
+    return "1 text is" if cells == 1 else f"{cells:,} texts are"
+
+
+def _long_line(text: LongText) -> str:
+    return (
+        f"line {text.line:,}, column '{text.column[:38]}': {text.count:,} characters, at most {text.limit:,} are kept"
+    )

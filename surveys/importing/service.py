@@ -19,6 +19,7 @@ from stakeholder.viewer import Viewer
 from surveys.definition import Questionnaire
 from surveys.importing.converting import Converter, Report
 from surveys.importing.mapping import ImportPlan, propose
+from surveys.importing.report import too_long_words
 from surveys.importing.tables import open_table
 from surveys.models import Audience, QuestionnaireVersion, Spent, Wave
 from surveys.published import newest_version, questionnaire_of
@@ -56,7 +57,8 @@ def plan_import(
 def prepare(
     path: Path, questionnaire: Questionnaire, plan: ImportPlan, *, folder: Path, progress: Progress
 ) -> Prepared:
-    """Convert the whole file, holding one row at a time. Raises Invalid with the line that cannot be read.
+    """Convert the whole file, holding one row at a time. Raises Invalid with the line that cannot be read,
+    or with every text that is too long for its question: nothing is cut, and nothing is lost without a word.
 
     folder    where the temporary file may lie: beside the database, because it holds answers
     progress  called with bytes read and bytes in all
@@ -75,6 +77,8 @@ def prepare(
                 if number % 500 == 0:
                     progress(min(table.position(), table.size), table.size)
         progress(table.size, table.size)
+        if converter.report.too_long:
+            raise Invalid(too_long_words(path.name, converter.report))
         opened.pop_all()  # read to its end without an error: whoever stores the documents closes them
     return Prepared(plan, converter.report, _digest(path), documents)
 

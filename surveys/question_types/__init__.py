@@ -3,9 +3,9 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from surveys.question_types.base import REGISTRY, AnswerProblem, Column, Part, Question
+from surveys.question_types.base import REGISTRY, AnswerProblem, Column, Part, Question, TooLong
 
-__all__ = ["REGISTRY", "AnswerProblem", "Column", "Part", "Question"]
+__all__ = ["REGISTRY", "AnswerProblem", "Column", "Part", "Question", "TooLong"]
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

@@ -54,6 +54,18 @@ class AnswerProblem(ValueError):
         return translate(self.text, **self.values) if self.values else translate(self.text)
 
 
+class TooLong(AnswerProblem):
+    """A text of `count` characters where `limit` can be kept: it is never cut."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        super().__init__(
+            N_("Your answer has %(count)s characters. We can keep %(limit)s. Please make it shorter."),
+            count=f"{count:,}",
+            limit=f"{limit:,}",
+        )
+        self.count, self.limit = count, limit
+
+
 @dataclass(frozen=True)
 class Column:
     """One thing to count: a question, a grid's row or a tick.
@@ -265,7 +277,7 @@ def label_of(code: str, options: Sequence[Option], language: str) -> str:
 def clean_text(value: Any, limit: int) -> str | None:
     """Text as it is stored: composed, without control characters or blank ends; None when empty.
 
-    Raises AnswerProblem when it is longer than `limit` characters: it is never cut.
+    Raises TooLong when it is longer than `limit` characters: it is never cut.
     """
     if value is None:
         return None
@@ -275,11 +287,7 @@ def clean_text(value: Any, limit: int) -> str | None:
     text = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
     text = unicodedata.normalize("NFC", text).strip()
     if len(text) > limit:
-        raise AnswerProblem(
-            N_("Your answer has %(count)s characters. We can keep %(limit)s. Please make it shorter."),
-            count=f"{len(text):,}",
-            limit=f"{limit:,}",
-        )
+        raise TooLong(len(text), limit)
     return text or None
 
 

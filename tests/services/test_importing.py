@@ -71,6 +71,24 @@ def test_a_file_that_breaks_off_stores_nothing(database: Database, tmp_path: Pat
         assert count(session, Response) == 0
 
 
+def test_a_text_that_is_too_long_refuses_the_file_and_says_where(database: Database, tmp_path: Path) -> None:
+    long = "x" * 100_001
+    with pytest.raises(Invalid) as refused:
+        prepared(tmp_path, f"safe,better\nAgree,Clubs\nAgree,{long}\nAgree,{long}y\n")
+    words = str(refused.value)
+    assert "2 texts are longer" in words
+    assert "line 3, column 'better': 100,001 characters, at most 5,000 are kept" in words
+    assert "line 4, column 'better': 100,002 characters" in words
+    with database.reading() as session:
+        assert count(session, Response) == 0
+
+
+def test_a_text_as_long_as_its_question_keeps_comes_in_whole(tmp_path: Path) -> None:
+    file = prepared(tmp_path, f"safe,better\nAgree,{'x' * 5_000}\n")
+    with file.documents:
+        assert [answers["better"] for _, answers in file] == ["x" * 5_000]
+
+
 def test_a_file_that_answers_nothing_is_refused_with_a_way_on(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="--save-mapping"):
         prepared(tmp_path, "shoe size\n7\n")
