@@ -88,7 +88,7 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
     pieces = drawn.split(ANSWER_MARK)
     words = [in_words(question, draft.answers, language) for _place, question in asked]
     pieces[0] = pieces[0].replace(COUNT_MARK, str(escape(_how_many(sum(map(bool, words)), len(words)))), 1)
-    pieces[-1] = pieces[-1].replace(TOKEN_MARK, form_token(secret(), draft.key), 1)
+    pieces[-1] = pieces[-1].replace(TOKEN_MARK, form_token(secret(), draft.key))
     unanswered = _("Not answered")
     missing = f'<dd class="unanswered">{escape(unanswered)}</dd>'
     shown = (f'<dd dir="auto">{escape(each)}</dd>' if each else missing for each in words)

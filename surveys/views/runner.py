@@ -137,6 +137,24 @@ def check(token: str) -> ResponseReturnValue:
     return check_page(here.audience, here.draft, walk)
 
 
+@runner.post("/check")
+@open_to_all
+def check_in(token: str) -> ResponseReturnValue:
+    """The same page in another language, which the draft remembers; its answers stay as they are."""
+    here, key = look(token), key_from_cookie(request.cookies.get(COOKIE))
+    if not here.is_open:
+        return _closed(here.audience)
+    draft = here.draft
+    if key is None or draft is None:
+        return _stale(here.audience)
+    if not is_form_token(secret(), key, request.form.get("token")):
+        raise Tampered
+    wish, _, language = request.form.get("go", "").partition(":")
+    if wish == "lang" and language in here.audience.questionnaire.languages:
+        write(lambda connection: change_draft(connection, draft.key, language=language))
+    return redirect(url_for(".check", token=token), 303)
+
+
 @runner.post("/send")
 @open_to_all
 def send(token: str) -> ResponseReturnValue:

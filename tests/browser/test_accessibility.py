@@ -101,3 +101,27 @@ def test_an_unknown_page_is_as_good_as_the_others(site: Site, browser: Browser) 
         page = context.new_page()
         page.goto(f"{site.address}/nowhere")
         assert violations(page) == []
+
+
+def test_the_table_of_an_exploration_fits_a_phone(site: Site, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(site.address)
+        press(page.get_by_role("button", name="Be Tomos Rees"))
+        page.goto(f"{site.address}/explore")
+        assert page.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.table-scroll'))") == 0
+
+
+def test_start_pages_centre_the_youngests_button_and_keep_languages_beside_a_long_name(
+    site: Site, browser: Browser
+) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(site.links["primary_ks1"])
+        middle = "(each => each.getBoundingClientRect().x + each.getBoundingClientRect().width / 2)"
+        button = page.evaluate(f"{middle}(document.querySelector('form[data-main] button'))")
+        assert abs(button - 195) < 1
+        page.goto(site.links["secondary"])
+        brand, languages = page.locator(".brand").bounding_box(), page.locator(".languages").bounding_box()
+        assert brand and languages
+        assert languages["y"] < brand["y"] + brand["height"]

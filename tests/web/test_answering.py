@@ -102,6 +102,28 @@ def test_far_too_much_at_once_says_where_the_words_still_are(someone: Respondent
     assert 'value="agree" checked' in someone.go("/p/day").page.text
 
 
+def test_the_language_changes_on_the_check_page_and_the_answers_stay(app: Flask, client: FlaskClient) -> None:
+    someone = Respondent(client, open_survey(app, "two_languages")).begin().save(safe="agree", better="More clubs")
+    assert 'form="spoken" name="go" value="lang:pl"' in someone.page.text
+    someone.save("lang:pl")
+    assert someone.path == "/check"
+    assert '<html lang="pl"' in someone.page.text
+    assert "Czuję się bezpiecznie" in someone.words
+    assert "More clubs" in someone.words
+    someone.send()
+    assert ballots(app)[0] == '{"answers":{"safe":"agree"},"language":"pl"}'
+
+
+def test_the_check_page_takes_no_language_without_its_token_or_that_is_not_offered(
+    app: Flask, client: FlaskClient
+) -> None:
+    someone = Respondent(client, open_survey(app, "two_languages")).begin().save(safe="agree").save("lang:xx")
+    assert '<html lang="en"' in someone.page.text
+    refused = client.post(f"/s/{someone.token}/check", data={"go": "lang:pl", "token": "no"})
+    assert refused.status_code == 400
+    assert '<html lang="en"' in someone.go("/check").page.text
+
+
 def test_the_language_changes_and_the_answers_stay(someone: Respondent) -> None:
     someone.begin().save("lang:pl", safe="agree")
     assert 'value="agree" checked' in someone.page.text
