@@ -5,9 +5,6 @@ from pathlib import Path
 
 import click
 
-from analysis.editions import load_edition
-from analysis.exports.files import writer_for
-from analysis.exports.rows import write_edition
 from stakeholder.errors import Invalid
 from stakeholder.installation import installation
 from surveys.cli import SCHOOL, viewer_for
@@ -27,6 +24,10 @@ def responses_export(file: Path | None, wave: str | None, school: str | None) ->
     Example:
       stakeholder responses export spring.csv --wave spring-2026
     """
+    from analysis.editions import load_edition  # these take a second to load, which other commands need not wait for
+    from analysis.exports.files import writer_for
+    from analysis.exports.rows import write_edition
+
     with installation().database.writing() as session:
         edition = load_edition(session, viewer_for(session, school), wave)
     if file is None:
