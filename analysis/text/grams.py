@@ -6,6 +6,7 @@ in the same way as the whole.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"[^\W_]+(?:'[^\W_]+)*|[!?]+|\.\.+|[:;=]['-]?[()DPp/|]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]|\u00a3",
@@ -25,7 +26,7 @@ def tokens(lowered: str) -> list[Token]:
     >>> [token for token, _, _ in tokens("sooooo good!! 12 :)")]
     ['soo', 'good', '!!', '#', ':)']
     """
-    return [(_plain(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(lowered)]
+    return [(_plain(found[0]), *found.span()) for found in _TOKEN.finditer(lowered)]
 
 
 def pairs(words: Sequence[str]) -> Iterable[str]:
@@ -46,5 +47,6 @@ def pieces(token: str) -> list[str]:
     return [edged[at : at + length] for length in lengths for at in range(len(edged) - length + 1)]
 
 
+@lru_cache(maxsize=60_000)
 def _plain(token: str) -> str:
     return NUMBER if token[0].isdigit() else _LONG_DRAWN.sub(r"\1\1", token)

@@ -8,7 +8,8 @@ from analysis.text.question import polarity_of
 from analysis.text.sentiment import Sentiments
 from analysis.text.signals import TURNS, heard, spoken_of
 from analysis.text.theming import Reason
-from analysis.text.weights import Scores, Weights
+from analysis.text.tokensums import Scores
+from analysis.text.weights import Weights
 from analysis.text.words import Words
 
 LONGEST_READ = 20_000
@@ -35,7 +36,7 @@ class Hearing:
         """The rows of a text; a text of one clause is its clause."""
         found = tokens(words.lowered[:LONGEST_READ])
         compounds = self._sentiments.compounds(words, spans)
-        asking = self.weights.asked([token for token, _, _ in tokens(question.lower())]) + self.weights.table.bias
+        asking = self.weights.asked(question)
         whole = self._row(words.lowered, found, compounds, question, reasons) + asking
         if len(spans) < 2:
             return Heard(whole, (whole,), found)

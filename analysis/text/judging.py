@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import exp
 from typing import Any, Literal
 
-from analysis.text.weights import Scores, Weights
+from analysis.text.tokensums import Scores
+from analysis.text.weights import Weights
 
 Sentiment = Literal["positive", "negative", "neutral", "mixed"]
 Label = Literal["negative", "neutral", "positive", "mixed", "wish", "no_content"]
@@ -54,6 +55,7 @@ class Judge:
         self._least, self._most = decision["school"]
         self._heat, self._sure = float(decision["heat"]), float(decision["sure"])
         self._home = [self._classes.index(CLASS_OF.get(label, label)) for label in self._labels]
+        self._members = [[at for at, home in enumerate(self._home) if home == one] for one in range(len(self._classes))]
 
     def judgement(self, row: Scores) -> Judgement:
         """What one row of scores says."""
@@ -64,7 +66,7 @@ class Judge:
             told[home] += share * part
         shares = _heated(told, self._heat)
         best = max(range(len(shares)), key=shares.__getitem__)
-        at = max((at for at, home in enumerate(self._home) if home == best), key=six.__getitem__)
+        at = max(self._members[best], key=six.__getitem__)
         score = shares[self._classes.index("positive")] - shares[self._classes.index("negative")]
         label: Any = self._labels[at]
         return Judgement(label, round(shares[best], 4), round(score, 4), sure=shares[best] >= self._sure)

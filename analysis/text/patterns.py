@@ -30,7 +30,10 @@ class Patterns:
         possible = set(self._always)
         for word in words:
             known = self._remembered.get(word)
-            possible |= self._learn(word) if known is None else known
+            if known is None:
+                known = self._learn(word)
+            if known:
+                possible |= known
         return [self._patterns[at] for at in sorted(possible)] if possible else []
 
     def _learn(self, word: str) -> frozenset[int]:

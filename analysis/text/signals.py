@@ -1,6 +1,7 @@
 """Measures of a text beside its words: how VADER hears it, what the question asks, wishes, themes' own words."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from analysis.text.question import Polarity
 
@@ -20,23 +21,24 @@ def heard(
     told = [score for score in compounds if score]
     total = sum(told) / len(told) if told else 0.0
     best, worst = max((0.0, *compounds)), max((0.0, *(-score for score in compounds)))
-    own = {
-        "pos": max(0.0, total) * 1.5,
-        "neg": max(0.0, -total) * 1.5,
-        "zero": float(not told),
-        "wish": float(wish),
-        "short": float(length <= 3),
-    }
-    measures = {f"d:{name}": value * HALF for name, value in own.items()}
-    measures |= {f"d:{asked}:{name}": value * HALF for name, value in own.items()}
-    return measures | {
-        "d:best": best * HALF,
-        "d:worst": worst * HALF,
-        "d:both": min(best, worst),
-        "d:length": min(length, 60) / 60,
-        "d:turns": HALF * (not TURNS.isdisjoint(distinct)),
-        f"d:asked:{asked}": HALF,
-    }
+    own = (
+        max(0.0, total) * 1.5 * HALF,
+        max(0.0, -total) * 1.5 * HALF,
+        HALF * (not told),
+        HALF * wish,
+        HALF * (length <= 3),
+    )
+    turns = HALF * (not TURNS.isdisjoint(distinct))
+    others = (best * HALF, worst * HALF, min(best, worst), min(length, 60) / 60, turns, HALF)
+    return dict(zip(_names(asked), own + own + others, strict=True))
+
+
+@cache
+def _names(asked: Polarity) -> tuple[str, ...]:
+    """Of the measures of `heard`: its own, the same crossed with what is asked, and the others."""
+    own = ("pos", "neg", "zero", "wish", "short")
+    others = ("best", "worst", "both", "length", "turns", f"asked:{asked}")
+    return tuple(f"d:{name}" for name in (*own, *(f"{asked}:{name}" for name in own), *others))
 
 
 def spoken_of(weights: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from analysis.codebook import Codebook, Theme
 from analysis.text.grams import Token
 from analysis.text.stems import Stems
-from analysis.text.weights import Scores, Weights
+from analysis.text.tokensums import Scores
+from analysis.text.weights import Weights
 from analysis.text.words import Words
 
 ENOUGH = 1.0
@@ -59,7 +60,8 @@ class ThemeFinder:
 
     def themes(self, reasons: Sequence[Reason], row: Scores) -> tuple[str, ...]:
         """Codes of the themes with reason enough, in the codebook's order; a fallback only where there is no other."""
-        told = {code: float(row[at]) for code, at in self._columns.items()}
+        scores = row.tolist()
+        told = {code: scores[at] for code, at in self._columns.items()}
         codes = {code for code, score in told.items() if score >= self._least} | self._by_phrases(reasons)
         if not codes and told:
             nearest = max(told, key=told.__getitem__)

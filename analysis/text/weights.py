@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 import analysis
-from analysis.text.grams import pairs, pieces
+from analysis.text.grams import pieces, tokens
+from analysis.text.tokensums import MOST_REMEMBERED, Scores, TokenSums
 
 MODELS = Path(analysis.__file__).parent / "data" / "models"
 MODEL = "reading"
-MOST_REMEMBERED = 60_000
-Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,10 @@ class Weights:
         self.table = table
         self.outputs = {name: at for at, name in enumerate(table.outputs)}
         self._row = {name: at for at, name in enumerate(table.features)}
-        self._tokens: dict[str, tuple[Scores, Scores, int]] = {}
-        self._questions: dict[tuple[str, ...], Scores] = {}
+        self._pairs = {tuple(name[2:].split(" ")): at for name, at in self._row.items() if name.startswith("b:")}
+        self._tokens = TokenSums(self._learnt, len(table.outputs))
+        self._questions: dict[str, Scores] = {}
+        self._alone: dict[str, Scores] = {}
 
     def columns(self, prefix: str) -> tuple[tuple[str, ...], slice]:
         """Names of the outputs that start so, without the prefix, and where their columns stand in a row."""
@@ -58,25 +58,23 @@ class Weights:
         distinct = dict.fromkeys(words)
         if not distinct:
             return np.zeros(len(self.table.outputs), np.float32)
-        known = [self._token(word) for word in distinct]
-        near = dict.fromkeys(pairs(words))
-        rows = [row for pair in near if (row := self._row.get(f"b:{pair}")) is not None]
-        told = np.add.reduce([token[0] for token in known])
+        near = dict.fromkeys(zip(("^", *words), (*words, "$"), strict=True))
+        rows = [row for pair in near if (row := self._pairs.get(pair)) is not None]
+        told, parts, length = self._tokens.added(distinct)
         if rows:
             told = told + np.add.reduce(self.table.weights.take(rows, axis=0))
-        length = sum(token[2] for token in known)
-        found = told / sqrt(len(distinct) + len(near))
-        parts: Scores = np.add.reduce([token[1] for token in known]) / np.float32(sqrt(length or 1))
-        return np.asarray(found + parts, np.float32)
+        found: Scores = told / np.float32(sqrt(len(distinct) + len(near)))
+        found += parts / np.float32(sqrt(length or 1))
+        return found
 
-    def asked(self, words: Sequence[str]) -> Scores:
-        """What the words of the question say, remembered."""
-        key = tuple(words)
-        known = self._questions.get(key)
+    def asked(self, question: str) -> Scores:
+        """What the words of a question say, and the bias; remembered."""
+        known = self._questions.get(question)
         if known is None:
             if len(self._questions) >= MOST_REMEMBERED:
                 self._questions.clear()
-            known = self._questions[key] = self.measured({f"q:{word}": 0.25 for word in key})
+            words = {f"q:{word}": 0.25 for word, _, _ in tokens(question.lower())}
+            known = self._questions[question] = self.measured(words) + self.table.bias
         return known
 
     def measured(self, measures: Mapping[str, float]) -> Scores:
@@ -89,16 +87,12 @@ class Weights:
 
     def word(self, token: str) -> Scores:
         """What one word says on its own: the reason shown to people."""
-        whole, parts, length = self._token(token)
-        found: Scores = whole + parts / np.float32(sqrt(length or 1))
-        return found
-
-    def _token(self, token: str) -> tuple[Scores, Scores, int]:
-        known = self._tokens.get(token)
+        known = self._alone.get(token)
         if known is None:
-            if len(self._tokens) >= MOST_REMEMBERED:
-                self._tokens.clear()
-            known = self._tokens[token] = self._learnt(token)
+            if len(self._alone) >= MOST_REMEMBERED:
+                self._alone.clear()
+            whole, parts, length = self._tokens.added((token,))
+            known = self._alone[token] = whole + parts / np.float32(sqrt(length or 1))
         return known
 
     def _learnt(self, token: str) -> tuple[Scores, Scores, int]:
