@@ -33,7 +33,7 @@ test: .venv/installed-dev documents browser ## Run every test, installing all th
 
 check: lint quick ## Look the code over and run the quick tests: before every commit
 
-lint: .venv/installed-dev ## Style, types, borders between packages, templates
+lint: .venv/installed-dev documents ## Style, types, borders between packages, templates
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
