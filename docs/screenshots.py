@@ -39,7 +39,12 @@ def main() -> None:
 def photograph(browser: Browser, address: str, links: dict[str, str], width: int) -> None:
     """All pages at one width."""
     page = browser.new_page(viewport={"width": width, "height": 900})
-    for audience, name in (("secondary", "student"), ("primary_ks1", "youngest"), ("parent", "parent")):
+    for audience, name in (
+        ("secondary", "student"),
+        ("primary_ks1", "youngest"),
+        ("parent", "parent"),
+        ("staff", "staff"),
+    ):
         page.goto(f"{address}{links[audience]}{'?lang=ur' if audience == 'parent' else ''}")
         page.locator("form[data-main] button").click()
         page.get_by_role("radio").nth(2).check(force=True)
