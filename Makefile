@@ -29,7 +29,7 @@ browser: .venv/installed-dev ## Find or install a headless browser for the tests
 	@bash tests/install/browser.sh
 
 test: .venv/installed-dev documents browser ## Run every test, installing all that they need
-	$(BIN)/pytest -n auto --dist worksteal
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
 check: lint quick ## Look the code over and run the quick tests: before every commit
 
@@ -40,10 +40,10 @@ lint: .venv/installed-dev documents ## Style, types, borders between packages, t
 	$(BIN)/djlint --lint --quiet templates
 
 quick: .venv/installed-dev documents ## The tests that need no browser and little time
-	$(BIN)/pytest -n auto --dist worksteal -m "not browser and not slow"
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal -m "not browser and not slow"
 
 deep: .venv/installed-dev documents browser ## Every test with many more random examples: before a release
-	STAKEHOLDER_TEST_DEPTH=deep $(BIN)/pytest -n auto --dist worksteal
+	STAKEHOLDER_TEST_DEPTH=deep OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
 train: .venv/installed ## Make the model anew; public sets from STAKEHOLDER_SAMPLES, to the folder TO (default: in place)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m analysis.training.making $(if $(TO),--to $(TO))

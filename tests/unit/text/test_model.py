@@ -46,7 +46,7 @@ def test_reading_adds_up_what_training_laid_out(text: str, question: str) -> Non
 
 
 def test_a_model_learns_comes_out_the_same_and_survives_storing(tmp_path: Path) -> None:
-    samples = [*school_samples()[::12], *concern_samples()[::6]]
+    samples = [*school_samples()[::40], *concern_samples()[::20]]
     laid_out = matrix([features_of(sample, bare_toolkit()) for sample in samples])
     first, again = (fitted(laid_out.rows, samples, ["wel.food"]) for _ in range(2))
     assert np.abs(first.weights - again.weights).max() <= 1e-6
