@@ -12,7 +12,7 @@ from analysis.exploring import BY_WAVE, Exploration, Row
 from analysis.measures.standing import standing
 
 TEAL, ORANGE, STONE, INK, GRID = "#0b5d66", "#a6480f", "#dcd8cf", "#1b2733", "#e6e1d6"
-ROW_HEIGHT, MARGINS = 46, 130
+ROW_HEIGHT, MARGINS, TITLE_GAP = 46, 160, 16
 LINE_LENGTH = 34  # characters of an axis title on a phone
 SETTINGS = {"displaylogo": False, "responsive": True, "displayModeBar": False}
 THEME_COLOURS = {"negative": ORANGE, "neutral": STONE, "positive": TEAL}
@@ -133,7 +133,8 @@ def _people(result: Reportable, code: str) -> int:
 def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any]:
     """Bars under each other, the first row on top."""
     values = {
-        "title": {"text": in_lines(unit)},
+        "title": {"text": in_lines(unit), "standoff": TITLE_GAP},
+        "automargin": True,
         "gridcolor": GRID,
         "zeroline": False,
         "rangemode": "tozero",
@@ -156,7 +157,8 @@ def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any
 def _across(rows: Sequence[Row], unit: str) -> dict[str, Any]:
     """A line over time on the whole scale."""
     values = {
-        "title": {"text": in_lines(unit)},
+        "title": {"text": in_lines(unit), "standoff": TITLE_GAP},
+        "automargin": True,
         "range": [0, 100],
         "gridcolor": GRID,
         "zeroline": False,
@@ -184,7 +186,7 @@ def _layout(rows: int) -> dict[str, Any]:
         "paper_bgcolor": "#fff",
         "plot_bgcolor": "#fff",
         "font": {"family": "Lexend, system-ui, sans-serif", "size": 15, "color": INK},
-        "margin": {"l": 20, "r": 30, "t": 20, "b": 80},
+        "margin": {"l": 20, "r": 30, "t": 20, "b": 110},
         "barmode": "stack",
         "bargap": 0.35,
         "dragmode": False,
