@@ -8,17 +8,21 @@ from pydantic import ValidationError
 from stakeholder.errors import Invalid
 from stakeholder.localised import DEFAULT_LANGUAGE
 from surveys.definition import Questionnaire
+from surveys.interchange.calculations import value_of
+from surveys.interchange.counting import counts_of
 from surveys.interchange.kinds import Candidate, Coded, candidates, coded
 from surveys.interchange.losses import LossReport
+from surveys.interchange.mending import validated
 from surveys.interchange.naming import Keys, key_of
+from surveys.interchange.piped import Pipes
 from surveys.interchange.rules import NotExpressible, Target, condition_of, tests_of
 from surveys.interchange.sketch import Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.steering import Asked, steered
 from surveys.question_types import REGISTRY
 
+NOT_ASKED = frozenset({"text", "calculated"})
 GROUPS = ("student", "staff", "parent", "governor")
-MOST_RETRIES = 60
 MOST_ITEMS = 3_000
-_BEARER = re.compile(r"(question|page) '([^']+)'")
 _MANY, _NUMERIC = frozenset({"choices", "ranking"}), frozenset({"number", "rating", "slider"})
 
 
@@ -43,8 +47,10 @@ class _Builder:
         self._audience = audience
         self._report = LossReport()
         self._keys, self._page_keys = Keys(), Keys(before="p")
-        self._targets: dict[str, tuple[Target, str]] = {}
+        self._asked = Asked()
+        self._targets = self._asked.targets
         self._on_page: set[str] = set()
+        self._pipes = Pipes(sketch.pipe, self._targets, self._on_page, self._report)
         self._pages: list[dict[str, Any]] = []
         self._bearers: dict[str, str] = {}
         self._aliases: dict[str, list[tuple[str, str]]] = {}
@@ -58,10 +64,11 @@ class _Builder:
             self._leaf(leaf)
         for fate, item, words in self._sketch.notes:
             getattr(self._report, fate)(item, words)
-        self._count()
-        if not any(question["type"] != "text" for page in self._pages for question in page["questions"]):
+        self._report.counts = counts_of(self._sketch)
+        if not any(question["type"] not in NOT_ASKED for page in self._pages for question in page["questions"]):
             raise Invalid("The file holds no question that can be asked.")
-        return self._validated(), self._report
+        content = self._whole_content() | steered(self._sketch, self._asked, self._report)
+        return validated(content, self._report, self._bearers), self._report
 
     def _whole(self) -> None:
         sketch = self._sketch
@@ -80,7 +87,7 @@ class _Builder:
             )
 
     def _leaf(self, leaf: Leaf) -> None:
-        self._on_page = set()
+        self._on_page.clear()
         first = self._page(leaf, leaf.name)
         page = first
         self._show(page, leaf.shown, f"page {leaf.name}", first["key"])
@@ -92,29 +99,44 @@ class _Builder:
                     f"page {leaf.name}", "is cut in two where a question depends on one above it."
                 )
                 page = self._page(leaf, leaf.name) | ({"show_if": first["show_if"]} if "show_if" in first else {})
-                self._on_page = set()
+                self._on_page.clear()
             self._item(page, item)
             if page["questions"] and (not self._pages or self._pages[-1] is not page):
                 self._pages.append(page)
+                self._asked.pages_of.setdefault(leaf.name, []).append(page)
+        self._end(leaf, page)
         if not any(item.kind not in {"unsupported", "calculated"} for item in leaf.items):
             self._report.dropped(f"page {leaf.name}", "has nothing to ask or to show here.")
+
+    def _end(self, leaf: Leaf, page: dict[str, Any]) -> None:
+        """For whom nothing comes after the leaf."""
+        if leaf.ends is not None:
+            holder: dict[str, Any] = {}
+            self._show(holder, leaf.ends, f"end after page {leaf.name}", page["key"])
+            if "show_if" in holder and page["questions"]:
+                page["skip_to_end_if"] = holder["show_if"]
 
     def _page(self, leaf: Leaf, name: str) -> dict[str, Any]:
         self._report.mapped(f"page {leaf.name}", "is a page.")
         page: dict[str, Any] = {"key": self._page_keys.key(name or "page"), "questions": []}
         if leaf.title:
-            page["title"] = leaf.title
+            page["title"] = self._pipes.filled(leaf.title, f"page {leaf.name}")
         if leaf.shuffle:
             page["shuffle"] = True
         return page
 
     def _asks_here(self, item: Item) -> bool:
         parts = (item.shown, *(each.shown for each in item.answers), *(each.shown for each in item.lines))
-        asked = {test.subject for shown in parts if shown for test in tests_of(shown.rule)}
+        asked = {
+            name for shown in parts if shown for test in tests_of(shown.rule) for name in (test.subject, test.other)
+        }
+        asked |= self._pipes.names(item)
         return any(self._targets[name][0].key in self._on_page for name in asked if name in self._targets)
 
     def _item(self, page: dict[str, Any], item: Item) -> None:
-        if item.kind in {"unsupported", "calculated"}:
+        if item.kind == "calculated" and item.calculation is not None:
+            self._calculated(page, item)
+        elif item.kind in {"unsupported", "calculated"}:
             why = item.remarks[0] if item.remarks else "There is no such kind of question here."
             self._report.dropped(f"question {item.name}", why)
             self._lost_parts(item, "went with its question.")
@@ -124,9 +146,33 @@ class _Builder:
             self._keep(page, item)
         self._leftovers(item)
 
+    def _calculated(self, page: dict[str, Any], item: Item) -> None:
+        """A value that nobody is asked, worked out from what stands before it."""
+        name = f"question {item.name}"
+        try:
+            value = value_of(item.calculation, self._targets) if item.calculation else {}
+        except NotExpressible as problem:
+            self._report.dropped(name, f"Its calculation is not taken over: {problem}")
+            return
+        content: dict[str, Any] = {
+            "type": "calculated",
+            "key": self._keys.key(item.name),
+            "prompt": _said(item),
+            "value": value,
+        }
+        if not _is_sound(content):
+            self._report.dropped(name, "Its calculation is not taken over: it is too long or too deep.")
+            return
+        page["questions"].append(content)
+        self._report.mapped(name, "is a calculated value.")
+        self._show(content, item.shown, name, content["key"])
+        self._targets.setdefault(item.name, (Target(content["key"], {}, {}, {}, numeric=True), ""))
+        self._on_page.add(content["key"])
+
     def _in_parts(self, page: dict[str, Any], item: Item) -> None:
         for part in item.parts:
             part.shown = part.shown or item.shown
+            part.required = part.required or item.required
             self._keep(page, part, told=False)
         words = item.remarks[0] if item.remarks else f"is asked as {len(item.parts)} questions."
         self._report.approximated(f"question {item.name}", words)
@@ -138,6 +184,7 @@ class _Builder:
             self._report.mapped(f"option {item.name}/{answer.name}", "is an option of each.")
 
     def _keep(self, page: dict[str, Any], item: Item, *, told: bool = True) -> None:
+        self._pipes.fill(item)
         if item.kind == "display" and not item.ends:
             item.words, item.ends = _heading_and_rest(item.words)
         codes = coded(item)
@@ -151,6 +198,8 @@ class _Builder:
         self._know(item, content, codes)
         self._parts(item, content, codes, told=told)
         self._on_page.add(content["key"])
+        if item.refused_unless or item.needed_if:
+            self._asked.checked.append((item, content["key"]))
 
     def _tell(self, name: str, item: Item, found: Candidate) -> None:
         words = " ".join(part for part in (found.words, *item.remarks) if part)
@@ -158,16 +207,18 @@ class _Builder:
             self._report.approximated(name, f"is asked as '{found.content['type']}'. {words}")
         else:
             self._report.mapped(name, f"is asked as '{found.content['type']}'.")
-        if item.required:
-            self._report.approximated(
-                f"{name}: answer required", "Every question may be left out here; nobody is forced."
-            )
+        if item.required and item.kind != "display":
+            self._report.mapped(f"{name}: answer required", "is required; look whether it must be: nobody likes that.")
 
     def _content(self, item: Item, codes: Coded) -> Candidate:
         """The truest way to ask it that our own checks allow."""
         base: dict[str, Any] = {"key": self._keys.key(item.name), "prompt": _said(item)}
         base |= {"hint": item.hint} if item.hint else {}
         base |= {"shuffle": True} if item.shuffle and (item.answers or item.lines) else {}
+        if item.kind != "display":
+            base |= {
+                name: True for name, is_so in (("required", item.required), ("ask_if_empty", item.asked_again)) if is_so
+            }
         for candidate in candidates(item, codes):
             content = _merged(base, candidate.content)
             if _is_sound(content):
@@ -247,54 +298,6 @@ class _Builder:
             self._report.mapped(f"condition of {name}", "is a condition.")
         except NotExpressible as problem:
             self._report.dropped(f"condition of {name}", f"It is always shown: {problem}{written}")
-
-    def _count(self) -> None:
-        counts, sketch = self._report.counts, self._sketch
-        items = [item for item in sketch.items if item.counted]
-        counts.questions = len(items)
-        counts.sub_questions = sum(len(i.lines) if i.sub_questions is None else i.sub_questions for i in items)
-        counts.options = sum(len(i.answers) if i.options is None else i.options for i in items)
-        rules = [bearer.shown for bearer in sketch.pages] + [item.shown for item in sketch.items]
-        rules += [part.shown for item in sketch.items for part in item.answers]
-        rules += [part.shown for item in sketch.items for part in item.lines]
-        counts.conditions = sketch.conditions + sum(shown is not None and shown.counted for shown in rules)
-        counts.languages = list(sketch.languages)
-        counts.pages = len(sketch.pages) if sketch.leaves is None else sketch.leaves
-
-    def _validated(self) -> Questionnaire:
-        content = self._whole_content()
-        for _ in range(MOST_RETRIES):
-            try:
-                return Questionnaire.model_validate(content)
-            except ValidationError as problem:
-                if not self._mend(str(problem)):
-                    break
-        self._forget_conditions()
-        try:
-            return Questionnaire.model_validate(content)
-        except ValidationError as problem:
-            first = problem.errors(include_url=False)[0]
-            raise Invalid(f"The file cannot become a questionnaire: {first['msg']}.") from problem
-
-    def _mend(self, complaint: str) -> bool:
-        """Take out the condition that a complaint names; False when it names none."""
-        for _, key in _BEARER.findall(complaint):
-            for bearer in (each for page in self._pages for each in (page, *page["questions"])):
-                if bearer["key"] == key and _without_conditions(bearer):
-                    name = self._bearers.get(key, f"'{key}'")
-                    why = complaint.rsplit("Value error, ", maxsplit=1)[-1].split(" [type=", maxsplit=1)[0].strip()
-                    self._report.dropped(f"condition of {name}", f"It is always shown: {why}")
-                    return True
-        return False
-
-    def _forget_conditions(self) -> None:
-        for page in self._pages:
-            for bearer in (page, *page["questions"]):
-                if _without_conditions(bearer):
-                    name = self._bearers.get(bearer["key"], f"'{bearer['key']}'")
-                    self._report.dropped(
-                        f"condition of {name}", "It is always shown: the conditions do not fit together."
-                    )
 
     def _whole_content(self) -> dict[str, Any]:
         sketch = self._sketch
@@ -379,10 +382,3 @@ def _values(item: Item) -> dict[str, float]:
         elif answer.value is not None:
             found[answer.name] = answer.value
     return found
-
-
-def _without_conditions(bearer: dict[str, Any]) -> bool:
-    gone = bearer.pop("show_if", None) is not None
-    for part in (*_listed(bearer, "options"), *_listed(bearer, "rows")):
-        gone = part.pop("show_if", None) is not None or gone
-    return gone

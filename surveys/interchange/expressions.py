@@ -64,6 +64,7 @@ class Count:
 
 Operand = Name | Count | Value | Rule
 Split = Callable[[str], tuple[str, str]]
+Token = tuple[str, str]
 
 
 def whole(name: str) -> tuple[str, str]:
@@ -76,12 +77,18 @@ def rule_of(text: str, split: Split = whole) -> Rule:
 
     split   takes a name apart into (question, row or option)
     """
+    return rule_of_tokens(tokens_of(text), split)
+
+
+def rule_of_tokens(tokens: list[Token], split: Split = whole) -> Rule:
+    """The rule of an expression already taken apart. Raises NotExpressible."""
+    return _Reader(tokens, split).rule()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Words, numbers, texts and signs of an expression, each with its kind. Raises NotExpressible."""
     if len(text) > LONGEST:
         raise NotExpressible(f"it is longer than {LONGEST:,} characters.")
-    return _Reader(_tokens(text), split).rule()
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
     found, at = [], 0
     text = text.strip()
     while at < len(text):
@@ -97,7 +104,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 class _Reader:
     """Reads tokens by recursive descent: or, and, not, comparison, operand."""
 
-    def __init__(self, tokens: list[tuple[str, str]], split: Split) -> None:
+    def __init__(self, tokens: list[Token], split: Split) -> None:
         self._tokens, self._split, self._at, self._depth = tokens, split, 0, 0
 
     def rule(self) -> Rule:

@@ -1,13 +1,27 @@
 """The kinds of questions of Qualtrics, each as an item. Pure."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from surveys.interchange.kinds import line_items
 from surveys.interchange.qualtrics_logic import shown_by_logic
 from surveys.interchange.reading import clean_texts, listed, mapping, number, whole_number, words_of
-from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch, Texts
+from surveys.interchange.rules import Joined, Rule, Test
+from surveys.interchange.sketch import Answer, Demand, Item, ItemKind, Line, Shown, Sketch, Texts
+
+CARRIED = re.compile(r"q://(?P<question>QID[\w#]+)/ChoiceGroup/(?P<which>\w+)")
+
+
+def language_code(language: str) -> str:
+    """Qualtrics's name of a language as others write it.
+
+    >>> language_code("EN_GB"), language_code("ZH-S")
+    ('en-GB', 'zh-S')
+    """
+    head, _, tail = language.replace("_", "-").partition("-")
+    return f"{head.lower()}-{tail}" if tail else head.lower()
 
 
 @dataclass(frozen=True)
@@ -18,7 +32,7 @@ class Payload:
     tag: str
     language: str
     sketch: Sketch
-    code: Callable[[str], str]
+    others: Mapping[str, dict[str, Any]]
 
     def get(self, name: str) -> Any:
         """One of its properties."""
@@ -42,7 +56,7 @@ class Payload:
             for step in path:
                 found = mapping(found).get(step)
             if words_of(found):
-                raw[self.code(language)] = found
+                raw[language_code(language)] = found
         return clean_texts(raw, self.sketch, f"question {self.tag}")
 
 
@@ -52,19 +66,29 @@ def item_of(payload: Payload) -> Item:
     kind = payload.word("QuestionType")
     _OF_TYPE.get(kind, _unknown)(payload, item)
     settings = mapping(mapping(payload.get("Validation")).get("Settings"))
-    item.required = words_of(settings.get("ForceResponse")) in {"ON", "RequestResponse"}
+    forced = words_of(settings.get("ForceResponse"))
+    item.required, item.asked_again = forced == "ON", forced == "RequestResponse"
     item.shuffle = words_of(mapping(payload.get("Randomization")).get("Type")) not in {"", "None"}
+    _demand(settings, item)
     if payload.get("QuestionJS"):
         item.leftovers.append(("script", "A script is never run; it is taken out."))
     if kind == "DB":
-        item.required = False
+        item.required = item.asked_again = False
     return item
+
+
+def _demand(settings: dict[str, Any], item: Item) -> None:
+    """The survey's own check: an answer is taken only where its logic holds."""
+    own = shown_by_logic(mapping(settings.get("CustomValidation")).get("Logic"))
+    if own is not None:
+        item.refused_unless.append(Demand(own.rule, own.written, own.why_not))
 
 
 def _ordered(payload: Payload, group: str) -> list[tuple[str, dict[str, Any]]]:
     raw = payload.get(group)
-    found = {str(at): each for at, each in enumerate(raw, 1)} if isinstance(raw, list) else mapping(raw)
     order = [words_of(each) for each in listed(payload.get(f"{group.removesuffix('s')}Order"))]
+    first = 0 if "0" in order else 1
+    found = {str(at): each for at, each in enumerate(raw, first)} if isinstance(raw, list) else mapping(raw)
     keys = dict.fromkeys([*(key for key in order if key in found), *found])
     return [(key, mapping(found[key]) if isinstance(found[key], dict) else {"Display": found[key]}) for key in keys]
 
@@ -73,18 +97,26 @@ def _answers(payload: Payload, group: str) -> list[Answer]:
     recode = mapping(payload.get("RecodeValues" if group == "Choices" else "AnswerRecodeValues"))
     if group == "Answers" and not recode:
         recode = mapping(payload.get("RecodeValues"))
+    fixed = _fixed(payload) if group == "Choices" else frozenset()
     return [
         Answer(
             key,
             payload.option(group, key, each),
             number(recode.get(key)),
             free=words_of(each.get("TextEntry")) in {"true", "1", "on"} or each.get("TextEntry") is True,
-            exclusive=each.get("ExclusiveAnswer") is True,
+            exclusive=each.get("ExclusiveAnswer") in (True, "true", "1"),
+            fixed=key in fixed,
             shown=shown_by_logic(each.get("DisplayLogic")),
             picture=words_of(mapping(each.get("Image")).get("ImageLocation")),
         )
         for key, each in _ordered(payload, group)
     ]
+
+
+def _fixed(payload: Payload) -> frozenset[str]:
+    """Choices that keep their places when the others change theirs."""
+    advanced = mapping(mapping(payload.get("Randomization")).get("Advanced"))
+    return frozenset(words_of(each) for each in listed(advanced.get("FixedOrder")))
 
 
 def _lines(payload: Payload) -> list[Line]:
@@ -96,7 +128,7 @@ def _lines(payload: Payload) -> list[Line]:
 
 def _choice(payload: Payload, item: Item) -> None:
     selector = payload.word("Selector")
-    item.answers = _answers(payload, "Choices")
+    item.answers = _answers(payload, "Choices") or _carried(payload, item)
     if selector == "NPS":
         item.kind, item.low, item.high, item.options = "rating", 0, 10, len(item.answers)
         item.answers = []
@@ -108,10 +140,27 @@ def _choice(payload: Payload, item: Item) -> None:
         item.kind = "drop_down" if selector in {"DL", "SB"} else "one"
 
 
+def _carried(payload: Payload, item: Item) -> list[Answer]:
+    """Choices carried forward from another question: offered to those who chose them there."""
+    place = CARRIED.match(words_of(mapping(payload.get("DynamicChoices")).get("Locator")))
+    source = payload.others.get(place["question"]) if place else None
+    if place is None or source is None:
+        return []
+    from_there = Payload(source, payload.tag, payload.language, payload.sketch, {})
+    item.options = 0
+    item.remarks.append("Its options are carried forward from another question, written out.")
+    answers = _answers(from_there, "Choices")
+    for answer in answers:
+        chosen = Test(place["question"], "includes", answer.name)
+        rule: Rule = chosen if place["which"].startswith("Selected") else Joined("not", (chosen,))
+        answer.shown = Shown(rule, f"carried forward from {place['question']}", counted=False)
+    return answers if place["which"] in {"SelectedChoices", "UnselectedChoices"} else []
+
+
 def _matrix(payload: Payload, item: Item) -> None:
     selector, below = payload.word("Selector"), payload.word("SubSelector")
     item.lines, item.answers = _lines(payload), _answers(payload, "Answers")
-    if selector in {"TE", "CS"} or below in {"Short", "Medium", "Long", "Essay"} and selector == "TE":
+    if selector in {"TE", "CS"}:
         kind: ItemKind = "number" if selector == "CS" else "line"
         columns = item.answers or [Answer("1", {})]
         for column in columns:
@@ -120,8 +169,10 @@ def _matrix(payload: Payload, item: Item) -> None:
         item.remarks = ["Each of its cells is a question of its own."]
         item.kind = "parts"
     elif selector == "Bipolar":
-        item.kind = "rows_one"
-        item.remarks = ["The words at both ends of a row stand together in one."]
+        item.kind = "differential"
+        for line in item.lines:
+            line.ends = {each: text.partition(":")[2].strip() or "–" for each, text in line.words.items()}
+            line.words = {each: text.partition(":")[0].strip() or "–" for each, text in line.words.items()}
     else:
         item.kind = "rows_several" if below == "MultipleAnswer" else "rows_one"
         if selector not in {"Likert", "Profile"}:
@@ -187,7 +238,7 @@ def _side_by_side(payload: Payload, item: Item) -> None:
     additional = mapping(payload.get("AdditionalQuestions"))
     item.options = 0
     for key, each in additional.items():
-        column = Payload(mapping(each), f"{item.name}_{key}", payload.language, payload.sketch, payload.code)
+        column = Payload(mapping(each), f"{item.name}_{key}", payload.language, payload.sketch, {})
         part = item_of(column)
         item.options += len(part.answers)
         part.words = {

@@ -1,6 +1,7 @@
 """Display and branch logic of Qualtrics, which is data already, as rules. Pure."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from surveys.interchange.cleaning import plain
@@ -8,7 +9,7 @@ from surveys.interchange.reading import mapping, words_of
 from surveys.interchange.rules import NotExpressible, Operator, Rule, Test, all_of, any_of
 from surveys.interchange.sketch import Shown
 
-_PLACE = re.compile(r"q://(?P<question>QID\w+?)/(?P<what>[A-Za-z]+)(?:/(?P<part>.+))?$")
+_PLACE = re.compile(r"q://(?P<question>QID[\w#]+?)/(?P<what>[A-Za-z]+)(?:/(?P<part>.+))?$")
 _ROW_OF = re.compile(r"^(?P<row>[^/~]+)[/~](?P<code>[^/~]+)$")
 _OPERATORS: dict[str, Operator] = {
     "Selected": "is",
@@ -42,6 +43,28 @@ def shown_by_logic(logic: Any) -> Shown | None:
         return Shown(rule, written)
     except NotExpressible as problem:
         return Shown(None, written, str(problem))
+
+
+def shown_by_skip(skip: Mapping[str, Any]) -> Shown:
+    """The rule under which a skip skips."""
+    place = words_of(skip.get("Locator")) or words_of(skip.get("ChoiceLocator"))
+    test = {
+        "LogicType": "Question",
+        "LeftOperand": place,
+        "Operator": skip.get("Condition"),
+        "RightOperand": skip.get("RightOperand"),
+    }
+    written = plain(words_of(skip.get("Description")))
+    try:
+        return Shown(_test(test), written, counted=False)
+    except NotExpressible as problem:
+        return Shown(None, written, str(problem), counted=False)
+
+
+def looped_by(options: Mapping[str, Any]) -> str:
+    """The question whose number says how often a block is asked; empty where the loop goes over something else."""
+    place = _PLACE.match(words_of(options.get("Locator")))
+    return place["question"] if place and place["what"] in {"ChoiceNumericEntryValue", "ChoiceTextEntryValue"} else ""
 
 
 def _at(pair: tuple[str, Any]) -> int:

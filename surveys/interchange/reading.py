@@ -5,7 +5,7 @@ from typing import Any
 
 from surveys.interchange.cleaning import cleaned
 from surveys.interchange.expressions import Split, rule_of, whole
-from surveys.interchange.rules import Constant, NotExpressible, Rule, all_of
+from surveys.interchange.rules import Constant, Joined, NotExpressible, Rule, all_of, any_of
 from surveys.interchange.sketch import Shown, Sketch, Texts
 
 ALWAYS = frozenset({"", "1", "true", "true()"})
@@ -32,6 +32,21 @@ def both(inner: Shown | None, outer: Shown | None) -> Shown | None:
         return inner
     rules: list[Rule] = [outer.rule, inner.rule]
     return Shown(all_of(rules) or Constant(holds=True), inner.written, counted=inner.counted)
+
+
+def either(first: Shown | None, second: Shown) -> Shown:
+    """What is shown under either of two rules."""
+    if first is None or first.rule is None or second.rule is None:
+        return second
+    rule = any_of([first.rule, second.rule])
+    return Shown(rule, f"{first.written} or {second.written}", counted=first.counted)
+
+
+def opposite(shown: Shown) -> Shown:
+    """What is shown where the rule does not hold; it is no rule of the part's own."""
+    if shown.rule is None:
+        return shown
+    return Shown(Joined("not", (shown.rule,)), f"not ({shown.written})", counted=False)
 
 
 def number(value: object) -> float | None:

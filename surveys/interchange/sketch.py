@@ -1,8 +1,10 @@
 """A questionnaire as a foreign file describes it, before it becomes one of ours. Pure."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from surveys.interchange.calculations import Calculation
 from surveys.interchange.rules import Rule
 
 Texts = dict[str, str]
@@ -72,6 +74,16 @@ class Line:
 
 
 @dataclass
+class Demand:
+    """What must hold for an answer, and the words for when it does not."""
+
+    rule: Rule | None
+    written: str = ""
+    why_not: str = ""
+    message: Texts = field(default_factory=dict)
+
+
+@dataclass
 class Item:
     """One question or text of the file.
 
@@ -79,6 +91,9 @@ class Item:
     leftovers  (what, why) of its settings that have no place here
     remarks    words to say although it is kept
     counted    whether the file's maker would call it a question
+    required, asked_again, needed_if   an answer is needed, is asked for once more, or is needed under a rule
+    refused_unless   what the answer must meet, beside its bounds
+    calculation      how a value that nobody is asked is worked out
     sub_questions, options   how many the file gives it, where that is not what `lines` and `answers` hold
     """
 
@@ -90,6 +105,10 @@ class Item:
     lines: list[Line] = field(default_factory=list)
     shown: Shown | None = None
     required: bool = False
+    asked_again: bool = False
+    needed_if: Shown | None = None
+    refused_unless: list["Demand"] = field(default_factory=list)
+    calculation: Calculation | None = None
     low: float | None = None
     high: float | None = None
     step: float | None = None
@@ -112,8 +131,41 @@ class Item:
 
 
 @dataclass
+class Bunch:
+    """Pages that belong together: in random order, or asked several times.
+
+    again, most, label   the item that says how often, how often at most, and the heading of each time
+    """
+
+    name: str
+    title: Texts = field(default_factory=dict)
+    shuffle: bool = False
+    again: str = ""
+    most: int = 10
+    label: Texts = field(default_factory=dict)
+
+
+@dataclass
+class Lots:
+    """Chance shows one of several arms: {name of the arm: names of its pages}."""
+
+    name: str
+    arms: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Limit:
+    """No more than so many answers from those whom the rule describes."""
+
+    name: str
+    most: int
+    shown: Shown | None = None
+    message: Texts = field(default_factory=dict)
+
+
+@dataclass
 class Leaf:
-    """One page, its items and the groups it was made of."""
+    """One page, its items and the bunch it belongs to; `ends`: for whom nothing comes after it."""
 
     name: str
     title: Texts = field(default_factory=dict)
@@ -121,6 +173,8 @@ class Leaf:
     items: list[Item] = field(default_factory=list)
     shown: Shown | None = None
     shuffle: bool = False
+    bunch: str = ""
+    ends: Shown | None = None
 
 
 @dataclass
@@ -133,6 +187,8 @@ class Sketch:
     notes       (fate, item, words) about what is neither page nor question
     conditions  rules beyond those of pages, items, options and rows
     leaves      how many pages the file has, where that is not the number of `pages`
+    bunches, lots, limits   pages that belong together, chance, and quotas
+    pipe        how the file puts an answer into a text; its group `name` is the answer's
     """
 
     name: str
@@ -144,6 +200,11 @@ class Sketch:
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     conditions: int = 0
     leaves: int | None = None
+    bunches: dict[str, Bunch] = field(default_factory=dict)
+    lots: list[Lots] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    shuffle: bool = False
+    pipe: re.Pattern[str] | None = None
 
     @property
     def items(self) -> list[Item]:
