@@ -113,6 +113,7 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.dashboard import dashboard
     from analysis.views.downloads import downloads
     from analysis.views.explore import explore
+    from analysis.views.names import names
     from analysis.views.report import report
     from analysis.views.results import results
 
@@ -122,6 +123,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(concerns)
     app.register_blueprint(dashboard)
     app.register_blueprint(explore)
+    app.register_blueprint(names)
     for pages in (results, downloads, report, api):
         app.register_blueprint(pages)
     app.extensions["landings"] = (
@@ -145,7 +147,14 @@ def _register_demo(app: Flask) -> None:
 
 def _handlers(settings: Settings) -> dict[str, Handler]:
     from analysis.concerns.raising import TELL
-    from analysis.jobs import BUILD_EDITION, READ_COMMENTS, build_edition_job, read_comments_job
+    from analysis.jobs import (
+        BUILD_EDITION,
+        CHECK_READINGS,
+        READ_COMMENTS,
+        build_edition_job,
+        check_readings_job,
+        read_comments_job,
+    )
     from stakeholder.signing_in import SEND_LINK
     from surveys.waves import RELEASE
 
@@ -153,6 +162,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         RELEASE: lambda run: _release(settings, run),
         READ_COMMENTS: read_comments_job,
         BUILD_EDITION: build_edition_job,
+        CHECK_READINGS: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
         TELL: lambda run: _tell(settings, run),
     }
@@ -172,7 +182,7 @@ def _tell(settings: Settings, run: JobRun) -> None:
 
 
 def _furnish(database: Database) -> None:
-    from analysis.jobs import ask_for_missing_results
+    from analysis.jobs import ask_for_a_check_of_readings, ask_for_missing_results
     from surveys.default_questionnaires import default_questionnaires
     from surveys.framework import default_framework
     from surveys.published import publish_library
@@ -180,6 +190,7 @@ def _furnish(database: Database) -> None:
     with database.writing() as session:
         publish_library(session, default_questionnaires(default_framework()).values(), now=datetime.now(UTC))
     ask_for_missing_results(database)
+    ask_for_a_check_of_readings(database)
 
 
 def _release(settings: Settings, run: JobRun) -> None:
@@ -197,6 +208,7 @@ def _release(settings: Settings, run: JobRun) -> None:
 
 
 def _commands() -> tuple[click.Command, ...]:
+    from analysis.comments.cli import roster_group
     from analysis.example.cli import demo
     from analysis.exports.cli import responses_export
     from analysis.reports.cli import report
@@ -209,7 +221,8 @@ def _commands() -> tuple[click.Command, ...]:
     for command in (questionnaire_import, questionnaire_export, questionnaire_schema):
         questionnaire_group.add_command(command)
     shell = (demo, serve, work, db_group, person_group, audit_group)
-    return *shell, questionnaire_group, wave_group, responses_group, comments_group, report
+    groups = (questionnaire_group, wave_group, responses_group, comments_group, roster_group)
+    return *shell, *groups, report
 
 
 class _Stakeholder(click.Group):

@@ -12,10 +12,10 @@ from stakeholder.db import Database
 from stakeholder.jobs import ledger
 from stakeholder.jobs.worker import JobRun
 from stakeholder.models import Job
-from surveys.models import Audience, Response, Wave
+from surveys.models import Audience, Comment, Response, Wave
 from surveys.waves import RELEASE
 
-READ_COMMENTS, BUILD_EDITION = "read_comments", "build_edition"
+READ_COMMENTS, BUILD_EDITION, CHECK_READINGS = "read_comments", "build_edition", "check_readings"
 
 
 def ask_for_results(database: Database, wave_id: UUID) -> None:
@@ -48,6 +48,32 @@ def _is_under_way(session: Session, wave_id: UUID) -> bool:
     kinds = (RELEASE, READ_COMMENTS, BUILD_EDITION)
     unfinished = select(Job).where(Job.kind.in_(kinds), Job.state.in_(("waiting", "running")))
     return any(job.payload.get("wave") == str(wave_id) for job in session.scalars(unfinished))
+
+
+def ask_for_a_check_of_readings(database: Database) -> None:
+    """Write a job that looks whether comments were read in an older way, where there are comments at all.
+
+    The look itself loads the model, which takes seconds: that is not a server's start.
+    """
+    with database.writing() as session:
+        if session.scalars(select(Comment.key).limit(1)).first() is not None:
+            ledger.enqueue(session, CHECK_READINGS, {})
+
+
+def check_readings_job(run: JobRun) -> None:
+    """Ask for the reading of every closed wave whose comments were read with another codebook, model or names."""
+    from analysis.reading_comments import reader_of, unread_count
+
+    with run.database.reading() as session:
+        closed = session.scalars(select(Wave).where(Wave.state == "closed").order_by(Wave.opens_at.desc(), Wave.key))
+        stale = [
+            wave.id
+            for wave in closed
+            if not _is_under_way(session, wave.id)
+            and unread_count(session, wave.id, reader_of(session, wave.school_id).version)
+        ]
+    for wave_id in stale:
+        ask_for_results(run.database, wave_id)
 
 
 def read_comments_job(run: JobRun) -> None:

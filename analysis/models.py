@@ -12,7 +12,16 @@ from surveys.models import KEY_BYTES, NO_ORDER
 
 
 class CommentReading(Base):
-    """What was understood of one comment. `sentiment` is None where the language is not analysed."""
+    """What was understood of one comment. `sentiment` is None where the language is not analysed.
+
+    sentiment  what holds: a person's word where there is one, else the machine's
+    redacted   the comment without names and contact details, all that anybody but the safeguarding lead may read
+    doubtful   stretches of it that are hidden until a person has looked
+    version    of codebook, model and names; None for what was read before comments were redacted
+    reasons    words that decided: [[theme, start, end]], places in `redacted`, end exclusive
+    machine    what the machine said: {"sentiment": ..., "themes": [[theme, sentiment], ...]}
+    by_person  whether a person's coding stands in place of the machine's
+    """
 
     __tablename__ = "comment_reading"
     __table_args__ = (NO_ORDER,)
@@ -25,6 +34,14 @@ class CommentReading(Base):
     score: Mapped[float | None] = mapped_column(Float)
     safeguarding: Mapped[bool] = mapped_column(default=False)
     concerns: Mapped[list[str]] = mapped_column(JSON, default=list)
+    redacted: Mapped[str | None] = mapped_column(Text)
+    doubtful: Mapped[int | None]
+    version: Mapped[str | None] = mapped_column(String(32))
+    probability: Mapped[float | None] = mapped_column(Float)
+    sure: Mapped[bool | None]
+    reasons: Mapped[list[list[Any]] | None] = mapped_column(JSON)
+    machine: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    by_person: Mapped[bool | None]
 
 
 class CommentTheme(Base):

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     READ_CONCERNS = "read_concerns"
     VERIFY_AUDIT = "verify_audit"
+    KEEP_NAMES = "keep_names"
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
@@ -57,6 +58,7 @@ _LEAD = _LOOK | {
     Permission.OPEN_WAVES,
     Permission.SEE_JOBS,
     Permission.SEE_STYLE,
+    Permission.KEEP_NAMES,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

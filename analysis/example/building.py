@@ -12,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.actions import add_action
+from analysis.comments.roster import replace_roster
 from analysis.editions import build_edition, keep_rounding_key
 from analysis.example.answering import respondents
-from analysis.example.comments import WrittenComment, dealt, give
+from analysis.example.comments import COMMENTS, WrittenComment, dealt, give
 from analysis.example.story import COHORTS, OPEN_WAVE, PEOPLE, PROMISES, SCHOOL, WAVES, Cohort
 from analysis.example.worries import worry
 from analysis.reading_comments import read_comments
+from analysis.text.personal.roster import read_roster_file
 from stakeholder.db import Database
 from stakeholder.models import Membership, Person, School
 from stakeholder.schools import command_line_viewer, make_school
@@ -32,6 +34,7 @@ from surveys.storing import store_documents
 from surveys.waves import AudiencePlan, add_audience, open_wave
 
 SEED = 20260302
+ROSTER = COMMENTS / "roster.csv"
 DRAFTS_ACCEPTED = "An example school of invented people: nobody real is asked in unchecked words."
 LAST_YEAR_GROUP = 11
 Progress = Callable[[str, int, int], None]
@@ -58,6 +61,7 @@ def build_example_school(database: Database, *, progress: Progress, seed: int = 
         school = make_school(session, name)
         _employ(session, school)
         viewer = command_line_viewer(school.id)
+        replace_roster(session, viewer, read_roster_file(ROSTER), now=_day(WAVES[0][1]))
         _accept_drafts(session, viewer, questionnaires)
         versions = {key: publish(session, viewer, each, now=_day(WAVES[0][1])) for key, each in questionnaires.items()}
     comments = dealt(random, tuple(year for _, year in WAVES))

@@ -180,6 +180,7 @@ PEOPLE = (
     ("Ann Hartley", "head"),
     ("Dev Malik", "survey_lead"),
     ("Grace Lindqvist", "safeguarding_lead"),
+    ("Huw Pritchard", "mentor"),
 )
 
 

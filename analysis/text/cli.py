@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from analysis.text.personal.roster import NameKind, read_roster
-from stakeholder.errors import Invalid
+from analysis.text.personal.roster import read_roster_file
 
 
 @click.group("comments")
@@ -41,7 +40,7 @@ def read(roster: Path | None, processes: int) -> None:
     """
     from analysis.text.streaming import read_stream
 
-    names = _names(roster) if roster else None
+    names = read_roster_file(roster) if roster else None
     bad = 0
     for line, problem in read_stream(sys.stdin.buffer, names, processes=processes):
         if problem:
@@ -53,10 +52,3 @@ def read(roster: Path | None, processes: int) -> None:
     if bad:
         click.echo(f"{bad} {'line was' if bad == 1 else 'lines were'} left out.", err=True)
         sys.exit(1)
-
-
-def _names(roster: Path) -> tuple[tuple[str, NameKind], ...]:
-    try:
-        return read_roster(roster.read_text(encoding="utf-8-sig"), roster.name)
-    except UnicodeDecodeError as problem:
-        raise Invalid(f"{roster.name}: found a byte that is not UTF-8, expected UTF-8 text.") from problem

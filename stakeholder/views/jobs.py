@@ -27,6 +27,7 @@ def _name_of(job: JobProgress) -> str:
         "release": _("Moving answers out of the ballot box"),
         "read_comments": _("Reading comments"),
         "build_edition": _("Counting results"),
+        "check_readings": _("Looking whether comments are read in the newest way"),
         "edition": _("Counting results"),
         "import": _("Importing answers"),
     }

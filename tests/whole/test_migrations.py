@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.schema import SchemaItem
 
+import analysis.comments.models
 import analysis.concerns.models
 import analysis.models  # noqa: F401 - these imports register the tables
 import stakeholder.models

@@ -41,9 +41,29 @@ def redacted(text: str, found: Sequence[Personal]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def finder_for(names: Iterable[tuple[str, NameKind]]) -> PersonalFinder:
-    """A finder for the people of a school; without any it still knows titles, numbers and unknown capitals."""
-    return PersonalFinder(make_roster(names, _nicknames()), _words("ordinary_words.txt"), _words("capitals.txt"))
+def moved(start: int, end: int, found: Sequence[Personal]) -> tuple[int, int] | None:
+    """Where a stretch of the text stands once the text is redacted; None where part of it is hidden.
+
+    >>> moved(8, 12, [Personal(4, 7, "pupil_name")])
+    (11, 15)
+    """
+    shift = 0
+    for each in found:
+        if each.start < end and start < each.end:
+            return None
+        if each.end <= start:
+            shift += len(SHOWN[each.kind]) - (each.end - each.start)
+    return start + shift, end + shift
+
+
+def finder_for(names: Iterable[tuple[str, NameKind]], *, ordinary: frozenset[str] = frozenset()) -> PersonalFinder:
+    """A finder for the people of a school; without any it still knows titles, numbers and unknown capitals.
+
+    ordinary  words, in small letters, that somebody at the school looked at and found to be no name
+    """
+    return PersonalFinder(
+        make_roster(names, _nicknames()), _words("ordinary_words.txt") | ordinary, _words("capitals.txt")
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from stakeholder.errors import Invalid
@@ -138,6 +139,19 @@ def read_roster(text: str, source: str) -> tuple[tuple[str, NameKind], ...]:
         if len(found) > MOST_NAMES:
             raise Invalid(f"{source}: more than {MOST_NAMES:,} names.")
     return tuple(found)
+
+
+def read_roster_file(path: Path) -> tuple[tuple[str, NameKind], ...]:
+    """Names and kinds of such a table in a file. Raises Invalid, also when it is not UTF-8."""
+    return read_roster_bytes(path.read_bytes(), path.name)
+
+
+def read_roster_bytes(content: bytes, source: str) -> tuple[tuple[str, NameKind], ...]:
+    """The same of a file's content. Raises Invalid."""
+    try:
+        return read_roster(content.decode("utf-8-sig"), source)
+    except UnicodeDecodeError as problem:
+        raise Invalid(f"{source}: found a byte that is not UTF-8, expected UTF-8 text.") from problem
 
 
 def make_roster(names: Iterable[tuple[str, NameKind]], nicknames: Mapping[str, tuple[str, ...]]) -> Roster:

@@ -1,0 +1,1 @@
+"""Comments as people may read them: without names, by the rules for groups, with people's own coding."""
