@@ -183,11 +183,13 @@ def with_settings(content: Content, settings: Mapping[str, Any]) -> Content:
 
 
 def offered_only(content: Content) -> Content:
-    """The content without empty pages, and without words in languages that are not offered."""
+    """The content without empty pages and sections, and without words in languages that are not offered."""
     languages = frozenset(content.get("languages", ())) | {DEFAULT_LANGUAGE}
     pages = [page for page in content["pages"] if page["questions"]]
     kept: Content = in_languages({**content, "pages": pages}, languages)
-    return kept
+    filled = {page.get("section") for page in pages}
+    sections = [each for each in kept.get("sections", ()) if each["key"] in filled]
+    return {**kept, "sections": sections} if "sections" in kept else kept
 
 
 def is_text(value: Any) -> bool:

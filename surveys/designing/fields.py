@@ -33,7 +33,7 @@ class Field:
     """One field of a form.
 
     look      words (a text in languages), text, number, tick, menu, orders (no, any, or how many), scale, condition,
-              list or yaml
+              list, yaml, or one or several of what the questionnaire has
     choices   codes of a menu, "" for none
     parts     fields of each member of a list
     required  whether the model has no default for it

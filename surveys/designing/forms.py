@@ -3,6 +3,8 @@
 Inputs are named by their place: `prompt`, `options.2.label`, `show_if.0.question`.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -20,6 +22,7 @@ from surveys.scales import Scale
 
 EMPTY_ROWS = 2
 MOST_ROWS = 60
+NUMBERED = re.compile(r"(.+)\.(\d{1,3})\.[a-z_]+")
 
 
 class Submitted(Protocol):
@@ -58,6 +61,16 @@ def read(fields: Sequence[Field], form: Submitted, before: Mapping[str, Any], sc
     return reading
 
 
+def typed(form: Submitted) -> dict[str, Any]:
+    """What was typed, to be shown again as it was; the list or the rules that want more lines get some."""
+    values: dict[str, Any] = {name: form.get(name) for name in form}
+    more, counts = form.get("more"), Counter[str]()
+    for name in form:
+        if (numbered := NUMBERED.fullmatch(name)) is not None:
+            counts[numbered[1]] = max(counts[numbered[1]], int(numbered[2]) + 1)
+    return values | {name: count + (EMPTY_ROWS if name == more else 0) for name, count in counts.items()}
+
+
 def complaints(model: type[BaseModel], content: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with a content, by the name of the input; empty when it is sound."""
     try:
@@ -70,6 +83,8 @@ def complaints(model: type[BaseModel], content: Mapping[str, Any]) -> dict[str, 
 def _shown(each: Field, value: Any, name: str) -> dict[str, Any]:
     if each.look == "condition":
         return rules_shown(value, name)
+    if each.look == "several":
+        return {name: tuple(value or ())}
     if each.look == "list":
         rows = list(value or ())
         values: dict[str, Any] = {name: len(rows) + EMPTY_ROWS}
@@ -130,6 +145,8 @@ def _read(
         return condition_from(form, name, before, problems)
     if each.look == "tick":
         return form.get(name) is not None
+    if each.look == "several":
+        return form.getlist(name) or None
     typed = (form.get(name) or "").replace("\r\n", "\n").strip()
     return _read_value(each, typed, before, scales, name, problems) if typed else None
 

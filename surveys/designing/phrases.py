@@ -18,7 +18,7 @@ def condition_words(condition: Any, content: Content, tests: Mapping[str, str]) 
         return ""
     for join, sign in (("all", " & "), ("any", " | ")):
         if join in condition:
-            return sign.join(condition_words(each, content, tests) for each in condition[join])
+            return sign.join(_inside(each, content, tests) for each in condition[join])
     if "not" in condition:
         return f"¬ ({condition_words(condition['not'], content, tests)})"
     return _test_words(condition, content, tests)
@@ -33,6 +33,12 @@ def answers_of(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(str(option["code"]), words_of(option.get("label"))) for option in listed if "code" in option]
 
 
+def _inside(condition: Any, content: Content, tests: Mapping[str, str]) -> str:
+    """A part of a rule; in brackets where it has parts of its own."""
+    words = condition_words(condition, content, tests)
+    return f"({words})" if isinstance(condition, Mapping) and {"all", "any"} & set(condition) else words
+
+
 def _test_words(test: Mapping[str, Any], content: Content, tests: Mapping[str, str]) -> str:
     key = str(test.get("question", ""))
     question = question_of(content, key)
@@ -45,7 +51,15 @@ def _test_words(test: Mapping[str, Any], content: Content, tests: Mapping[str, s
     for name in TESTED:
         if name in test:
             codes = test[name] if name == "one_of" else [test[name]]
-            said = ", ".join(labels.get(str(code), str(code)) for code in codes)
+            said = " / ".join(_compared(code, content, labels) for code in codes)
             return f"{asked}: {tests.get(name, tests['is'])} {said}"
     others = {name: value for name, value in test.items() if name not in {"question", "row"}}
     return f"{asked}: {', '.join(f'{name} {value}' for name, value in others.items())}"
+
+
+def _compared(value: Any, content: Content, labels: Mapping[str, str]) -> str:
+    """What an answer is compared with: another answer by its question, a code by its words, or a number."""
+    if isinstance(value, Mapping):
+        other = question_of(content, str(value.get("answer")))
+        return f"“{words_of(other.get('prompt'))}”" if other else f"“{value.get('answer')}”"
+    return labels.get(str(value), str(value))

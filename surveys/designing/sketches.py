@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,8 @@ from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
 from surveys.checking import problems
 from surveys.definition import Questionnaire
-from surveys.designing.content import Content, key_from, offered_only, places, words_of
+from surveys.designing.checked import checked_questionnaire
+from surveys.designing.content import Content, key_from, places, words_of
 from surveys.designing.models import Sketch, SketchSave
 from surveys.models import QuestionnaireRow, QuestionnaireVersion
 from surveys.published import newest_version, publish, questionnaire_of
@@ -159,18 +159,6 @@ def list_sketches(session: Session, viewer: Viewer) -> list[SketchSummary]:
         .order_by(SketchSave.saved_at.desc(), Sketch.key)
     ).all()
     return [_summary(sketch, save, name) for sketch, save, name in rows]
-
-
-def checked_questionnaire(content: Content) -> Questionnaire:
-    """The content as a sound questionnaire, without empty pages. Raises Invalid, each problem on its own line."""
-    sound = offered_only(content)
-    if not sound["pages"]:
-        raise Invalid("There is no question yet. Add one, then come back.")
-    try:
-        return Questionnaire.model_validate(sound)
-    except ValidationError as problem:
-        lines = [str(error["msg"]).removeprefix("Value error, ") for error in problem.errors(include_url=False)]
-        raise Invalid("\n".join(dict.fromkeys(lines))) from problem
 
 
 def newest_published(session: Session, sketch: OpenSketch) -> Questionnaire | None:

@@ -41,6 +41,39 @@ FIELDS: dict[str, tuple[str, str]] = {
         N_("Show only if"),
         N_("Ask this only of people who gave a certain answer before. Leave it empty to ask everyone."),
     ),
+    "skip_to_end_if": (
+        N_("Go to the end after this page if"),
+        N_("Everything that comes after is left out for them. Leave it empty to go on with everyone."),
+    ),
+    "first": (N_("From page"), ""),
+    "last": (N_("To page"), ""),
+    "repeat.count": (
+        N_("Ask it again for each one of"),
+        N_("The earlier question that says how often, such as “How many children do you have here?”."),
+    ),
+    "repeat.most": (N_("How often at most"), N_("From 1 to 10. Only where it is asked again.")),
+    "repeat.label": (
+        N_("Heading of each time"),
+        N_("Write {number} where 1, 2, 3 should stand: “Child {number}”. Only where it is asked again."),
+    ),
+    "wrong_if": (N_("Something is wrong when"), N_("For example: hours in clubs are more than hours in all.")),
+    "message": (N_("What people read then"), N_("In your own words: what it is, and what to do.")),
+    "soft": (
+        N_("Only ask “Are you sure?”"),
+        N_("They may go on with the same answers. Without this they must change something first."),
+    ),
+    "at": (N_("Beside which question it stands"), ""),
+    "items": (N_("Statements that count"), N_("All on one scale, and about the same thing.")),
+    "rule": (N_("How it is worked out"), N_("Statements worded negatively are turned round by themselves.")),
+    "minimum_answered": (
+        N_("How many must be answered"),
+        N_("With fewer there is no score. Leave it empty when all are needed."),
+    ),
+    "limit": (N_("How many answers at most"), N_("At least 10: a smaller limit would tell of a few people.")),
+    "when": (
+        N_("Only of people who say"),
+        N_("By a question that results are split by. Leave it empty to count everyone."),
+    ),
     "indicator": (
         N_("Indicator of the framework"),
         N_("Joins the answers to a dimension. Leave it empty for a question of your own."),
@@ -89,6 +122,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 CODES: dict[str, str] = {
     "sad": N_("sad"), "neutral": N_("neutral"), "smile": N_("smiling"), "radio": N_("a list of buttons"),
     "drop_down": N_("a menu"), "day": N_("day"), "month": N_("month"), "plain": N_("any words"),
+    "mean": N_("the mean of the answers"), "sum": N_("the sum of the answers"),
     "email": N_("an e-mail address"), "postcode": N_("a postcode"), "book": N_("book"), "heart": N_("heart"),
     "rocket": N_("rocket"), "house": N_("house"), "": N_("none"),
 }  # fmt: skip

@@ -125,6 +125,8 @@ class Question(Data, ABC):
     is_comment: ClassVar[bool] = False
     is_calculated: ClassVar[bool] = False
     can_be_breakdown: ClassVar[bool] = False
+    is_measured: ClassVar[bool] = False
+    """Whether an answer is a number or a date, so that conditions may compare it."""
     demands_an_answer: ClassVar[bool] = False
     """Whether `required` is in the nature of the kind, so that its author needs no warning."""
     example: ClassVar[str]

@@ -150,6 +150,7 @@ class Calculated(Question):
 
     counts_as_question: ClassVar[bool] = False
     is_calculated: ClassVar[bool] = True
+    is_measured: ClassVar[bool] = True
     example: ClassVar[str] = """
 key: sleeps_enough
 type: calculated

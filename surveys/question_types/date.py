@@ -27,6 +27,7 @@ class Date(Question):
     Dates are stored, but nowhere counted or shown: a day may point at one person.
     """
 
+    is_measured: ClassVar[bool] = True
     example: ClassVar[str] = """
 key: joined
 type: date

@@ -23,6 +23,7 @@ class Number(Question):
                           without bands a number is stored, but nowhere shown: single numbers may point at people
     """
 
+    is_measured: ClassVar[bool] = True
     example: ClassVar[str] = """
 key: sleep
 type: number

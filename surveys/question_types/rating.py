@@ -23,6 +23,7 @@ class Rating(Question):
     reverse          low numbers are the good ones
     """
 
+    is_measured: ClassVar[bool] = True
     example: ClassVar[str] = """
 key: recommend
 type: rating

@@ -23,6 +23,7 @@ class Slider(Question):
     count as favourable, or what begins at `favourable_from`.
     """
 
+    is_measured: ClassVar[bool] = True
     example: ClassVar[str] = """
 key: confident
 type: slider

@@ -171,7 +171,7 @@ def test_a_question_that_a_colleague_removed_can_be_put_back_with_my_words(
     mine = {**LIKERT, "prompt": "I feel safe here"}
     answer = dev.post("/questions/feel_safe_school", base="3", **mine)
     assert answer.status_code == 409
-    assert "They removed the question." in words(answer.text)
+    assert "They removed it." in words(answer.text)
     base = re.search(r'name="base" value="(\d+)"', answer.text)
     assert base
     dev.post("/questions/feel_safe_school", base=base[1], kind="likert", **mine)

@@ -95,17 +95,22 @@
   };
 
   // Rules: only the answers of the chosen question, only the input that the test needs.
+  const allAnswers = new WeakMap();
   const rule = (each) => {
     const question = each.querySelector("[data-rule-question]");
     const test = each.querySelector("[data-rule-test]");
     const answer = each.querySelector("[data-rule-answer]");
     const number = each.querySelector("[data-rule-number]");
+    const other = each.querySelector("[data-rule-other]");
     const groups = [...answer.querySelectorAll("optgroup")];
+    allAnswers.set(answer, groups);
     const fit = () => {
       const compares = /_(least|most|than)$/.test(test.value);
       const key = question.value.split(".")[0];
       test.hidden = !question.value;
-      number.hidden = !question.value || !compares;
+      number.hidden = !question.value || !compares || other.value !== "";
+      other.hidden = !question.value || !/^(at|more|less)_/.test(test.value) || other.options.length < 2;
+      if (other.hidden) other.value = "";
       answer.hidden = !question.value || compares || /answered$/.test(test.value);
       const chosen = answer.value;
       answer.replaceChildren(answer.firstElementChild, ...groups.filter((group) => group.dataset.question === key));
@@ -113,36 +118,47 @@
     };
     question.addEventListener("change", fit);
     test.addEventListener("change", fit);
+    other.addEventListener("change", fit);
     fit();
   };
 
   // Lists: another line without a new page.
   const rows = (each) => {
-    const lines = each.querySelector("ol");
-    each.querySelector("[data-add-row]").addEventListener("click", (event) => {
+    const lines = each.querySelector(":scope > ol");
+    each.querySelector(":scope > [data-add-row]")?.addEventListener("click", (event) => {
       event.preventDefault();
       const last = lines.lastElementChild;
       const at = lines.children.length;
       const name = each.dataset.rows;
       const fresh = last.cloneNode(true);
+      fresh.querySelectorAll("[data-rule-answer]").forEach((answer, which) => {
+        const groups = allAnswers.get(last.querySelectorAll("[data-rule-answer]")[which]) || [];
+        answer.replaceChildren(answer.firstElementChild, ...groups.map((group) => group.cloneNode(true)));
+      });
       fresh.querySelectorAll("[name]").forEach((input) => {
         if (input.type === "checkbox") input.checked = false;
         else if (input.tagName === "SELECT") input.selectedIndex = 0;
         else input.value = "";
       });
-      fresh.querySelectorAll("[id], [name], [for], [aria-describedby]").forEach((part) => {
-        for (const attribute of ["id", "name", "for", "aria-describedby"]) {
+      fresh.querySelectorAll("[id], [name], [for], [aria-describedby], [value], [data-rows]").forEach((part) => {
+        for (const attribute of ["id", "name", "for", "aria-describedby", "value", "data-rows"]) {
           const value = part.getAttribute(attribute);
           if (value) part.setAttribute(attribute, value.replaceAll(`${name}.${at - 1}.`, `${name}.${at}.`));
         }
       });
-      fresh.querySelectorAll(".row-label, .visually-hidden").forEach((label) => {
+      fresh.querySelectorAll(".row-label, summary .visually-hidden").forEach((label) => {
         label.textContent = label.textContent.replace(String(at), String(at + 1));
       });
+      if (fresh.matches("[data-rule]")) {
+        fresh.querySelectorAll("[aria-label]").forEach((part) => {
+          part.setAttribute("aria-label", part.getAttribute("aria-label").replace(String(at), String(at + 1)));
+        });
+      }
       fresh.querySelectorAll("details").forEach((part) => { part.open = false; });
       lines.append(fresh);
-      fresh.querySelectorAll("[data-rule]").forEach(rule);
-      fresh.querySelector("input, textarea").focus();
+      [fresh, ...fresh.querySelectorAll("[data-rule]")].filter((part) => part.matches("[data-rule]")).forEach(rule);
+      fresh.querySelectorAll("[data-rows]").forEach(rows);
+      fresh.querySelector("input, textarea, select").focus();
     });
   };
 

@@ -10,6 +10,7 @@ from surveys.views.designer import (
     saves,
     together,
     translations,
+    ways,
 )
 from surveys.views.designer.blueprint import designer
 
@@ -24,4 +25,5 @@ __all__ = [
     "saves",
     "together",
     "translations",
+    "ways",
 ]

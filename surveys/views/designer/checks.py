@@ -7,15 +7,17 @@ from flask import render_template
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stakeholder.errors import Invalid
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading
 from surveys.checking import problems, simulate
 from surveys.definition import Questionnaire
 from surveys.designing.advice import target_of, writing_advice
+from surveys.designing.checked import Unsound, bearer_of, checked_questionnaire
+from surveys.designing.content import Content, places, words_of
 from surveys.designing.reading_age import reading_age
-from surveys.designing.sketches import OpenSketch, checked_questionnaire, get_sketch
+from surveys.designing.sketches import OpenSketch, get_sketch
+from surveys.designing.ways import WAYS
 from surveys.models import Audience, Wave
 from surveys.views.designer.blueprint import designer
 
@@ -33,21 +35,34 @@ def checks(sketch_id: UUID) -> str:
 
 
 def findings(sketch: OpenSketch, people: int | None = None) -> dict[str, Any]:
-    """What is wrong (`wrong`), what to think about (`thoughts`), and the report of all paths."""
+    """What is wrong (`wrong`), what to think about (`thoughts`), and the report of all paths where it is `sound`."""
     try:
         questionnaire = checked_questionnaire(sketch.content)
-    except Invalid as problem:
-        return {"unsound": str(problem).splitlines(), "wrong": (), "thoughts": (), "report": None}
+    except Unsound as unsound:
+        named = names_for_findings(sketch.content)
+        return {"sound": False, "wrong": unsound.problems, "thoughts": (), "report": None, **named}
     found = problems(questionnaire)
     thoughts = (*(each for each in found if not each.hard), *writing_advice(questionnaire, people=people))
     return {
-        "unsound": (),
+        "sound": True,
         "wrong": [each for each in found if each.hard],
         "thoughts": thoughts,
         "report": simulate(questionnaire),
         "target": target_of(questionnaire),
         "age": _mean_age(questionnaire),
-        "prompts": {question.key: question.prompt for question in questionnaire.questions},
+        **names_for_findings(sketch.content),
+    }
+
+
+def names_for_findings(content: Content) -> dict[str, Any]:
+    """Words of questions, numbers of pages, and the lists of ways through: what a finding is linked by."""
+    return {
+        "prompts": {
+            str(place.question.get("key")): words_of(place.question.get("prompt")) for place in places(content)
+        },
+        "page_numbers": {page["key"]: number for number, page in enumerate(content["pages"], 1)},
+        "way_names": {way.what: way for way in WAYS.values()},
+        "bearer_of": bearer_of,
     }
 
 

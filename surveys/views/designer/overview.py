@@ -13,7 +13,7 @@ from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
 from surveys.designing import words
 from surveys.designing.bank import ready_surveys
-from surveys.designing.content import key_from, new_content, places
+from surveys.designing.content import Content, key_from, new_content, places
 from surveys.designing.notes import notes_by_question, notes_on
 from surveys.designing.sketches import (
     begin,
@@ -22,10 +22,12 @@ from surveys.designing.sketches import (
     list_sketches,
     remove_sketch,
 )
+from surveys.designing.ways import SECTIONS
 from surveys.framework import default_framework
 from surveys.published import list_questionnaires
 from surveys.question_types import REGISTRY
 from surveys.views.designer.blueprint import designer, now
+from surveys.views.designer.way_words import summary
 
 LONGEST_TITLE = 200
 
@@ -106,7 +108,21 @@ def sketch_parts(found: Any) -> dict[str, Any]:
         "total": len(listed),
         "asked": sum(place.question.get("type") != "text" for place in listed),
         "kinds": list(REGISTRY),
+        "section_words": {
+            each["key"]: summary(found.content, SECTIONS, each) for each in found.content.get("sections", ())
+        },
+        "groups_of": _groups_of(found.content),
     }
+
+
+def _groups_of(content: Content) -> dict[str, str]:
+    """By question: the letters of the random groups that alone are asked it."""
+    found: dict[str, list[str]] = {}
+    for block in content.get("blocks", ()):
+        for arm in block["arms"]:
+            for key in arm.get("questions", ()):
+                found.setdefault(key, []).append(str(arm["key"]).upper())
+    return {key: ", ".join(letters) for key, letters in found.items()}
 
 
 def _new_form(values: Any, problems: dict[str, str]) -> str:

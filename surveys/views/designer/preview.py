@@ -12,17 +12,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from stakeholder.errors import Invalid
 from stakeholder.localised import DEFAULT_LANGUAGE, LANGUAGE_NAMES, N_, direction
 from stakeholder.roles import Permission
 from stakeholder.web.access import requires
 from surveys.answers import check_document
 from surveys.definition import Page, Questionnaire
-from surveys.designing.sketches import checked_questionnaire
+from surveys.designing.checked import Unsound, checked_questionnaire
 from surveys.path import visible_pages
 from surveys.question_types import AnswerProblem
 from surveys.rendering import questions_html
 from surveys.views.designer.blueprint import designer, sketch_in_hand
+from surveys.views.designer.checks import names_for_findings
 
 MOST_GIVEN = 100_000
 EYES = {
@@ -51,10 +51,10 @@ def preview(sketch_id: UUID) -> ResponseReturnValue:
     sketch = sketch_in_hand(sketch_id)
     try:
         questionnaire = checked_questionnaire({**sketch.content, "languages": list(LANGUAGE_NAMES)})
-    except Invalid as problem:
+    except Unsound as unsound:
         return render_template(
-            "surveys/designer/preview.html", sketch=sketch, content=sketch.content, problems=str(problem).splitlines(),
-            eyes=_eyes(), look=_look(), languages=LANGUAGE_NAMES,
+            "surveys/designer/preview.html", sketch=sketch, content=sketch.content, problems=unsound.problems,
+            eyes=_eyes(), look=_look(), languages=LANGUAGE_NAMES, **names_for_findings(sketch.content),
         )  # fmt: skip
     look = _look()
     seen = questionnaire.model_validate(

@@ -1,6 +1,6 @@
 """Questions of a sketch: added, changed, moved, copied and removed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +11,18 @@ from flask_babel import gettext as _
 from stakeholder.errors import NotFound
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
-from stakeholder.web.database import reading, transaction
+from stakeholder.web.database import transaction
 from surveys.designing import content as contents
+from surveys.designing.checked import in_the_way_of
 from surveys.designing.content import Content, key_from, place_of, places, question_of, words_of
 from surveys.designing.fields import fields_of_kind
-from surveys.designing.forms import EMPTY_ROWS, complaints, read, shown
-from surveys.designing.phrases import answers_of
-from surveys.designing.sketches import OpenSketch, change, content_at
+from surveys.designing.forms import complaints, read, shown, typed
+from surveys.designing.sketches import OpenSketch, change
 from surveys.framework import default_framework
 from surveys.question_types import REGISTRY
-from surveys.views.designer.blueprint import base_number, designer, now, scales_for, sketch_in_hand
+from surveys.views.designer.blueprint import designer, now, scales_for, sketch_in_hand
+from surveys.views.designer.offers import answered_before, offers
+from surveys.views.designer.saving import described, drawn_from, save_over
 
 NEW = "new_question"
 MOVES = {"up": contents.moved_up, "down": contents.moved_down}
@@ -43,7 +45,7 @@ def add(sketch_id: UUID, kind: str) -> ResponseReturnValue:
     _known(kind)
     question, problems = _read_question(sketch.content, {"type": kind})
     if problems or "more" in request.form:
-        return _form_page(sketch, {"type": kind}, _typed(kind), problems, is_new=True), 422 if problems else 200
+        return _form_page(sketch, {"type": kind}, typed(request.form), problems, is_new=True), 422 if problems else 200
     prompt = words_of(question.get("prompt"))
 
     def work(content: Content) -> Content:
@@ -53,9 +55,9 @@ def add(sketch_id: UUID, kind: str) -> ResponseReturnValue:
         )
 
     with transaction() as session:
-        change(session, current_viewer(), sketch_id, work, act="add", about=prompt, now=now())
+        changed = change(session, current_viewer(), sketch_id, work, act="add", about=prompt, now=now())
     flash(_("Added “%(prompt)s”.", prompt=prompt))
-    return _back(sketch_id, str(question["key"]))
+    return _onward(changed, str(question["key"]))
 
 
 @designer.get("/<uuid:sketch_id>/questions/<key>")
@@ -72,17 +74,15 @@ def edit_page(sketch_id: UUID, key: str) -> str:
 def edit(sketch_id: UUID, key: str) -> ResponseReturnValue:
     """Save the question; where a colleague has changed it meanwhile, show both texts and ask."""
     sketch = sketch_in_hand(sketch_id)
-    with reading() as session:
-        before = question_of(content_at(session, sketch.id, base_number(sketch.number)), key)
-    theirs = question_of(sketch.content, key)
-    known = theirs or before or {"type": _known(request.form.get("kind", "")), "key": key}
+    known = (
+        question_of(sketch.content, key)
+        or question_of(drawn_from(sketch_id, sketch), key)
+        or {"type": _known(request.form.get("kind", "")), "key": key}
+    )
     question, problems = _read_question(sketch.content, known)
-    values = _typed(question["type"])
     if problems or "more" in request.form:
-        return _form_page(sketch, question, values, problems), 422 if problems else 200
-    if theirs != before and theirs != question:
-        return _form_page(sketch, question, values, {}, conflict=(theirs,)), 409
-    return _saved(sketch_id, key, question, before=theirs)
+        return _form_page(sketch, question, typed(request.form), problems), 422 if problems else 200
+    return _saved(sketch, key, question)
 
 
 @designer.post("/<uuid:sketch_id>/questions/<key>/do")
@@ -130,28 +130,29 @@ def _said(act: str, content: Content, key: str, prompt: str) -> str:
     )
 
 
-def _saved(
-    sketch_id: UUID, key: str, question: dict[str, Any], *, before: Mapping[str, Any] | None
-) -> ResponseReturnValue:
-    """Save, unless a colleague came in between the look and the save: then the form comes back with both texts."""
+def _saved(sketch: OpenSketch, key: str, question: dict[str, Any]) -> ResponseReturnValue:
+    """Save, unless a colleague has changed the question meanwhile: then the form comes back with both texts."""
     prompt = words_of(question.get("prompt"))
-    found: list[Mapping[str, Any] | None] = []
 
-    def work(content: Content) -> Content:
-        present = question_of(content, key)
-        if present is None and before is None:
+    def write(content: Content) -> Content:
+        if question_of(content, key) is None:
             return contents.with_question(content, {**question, "key": key})
-        if present != before:
-            found.append(present)
-            return content
         return contents.with_question_changed(content, key, question)
 
-    with transaction() as session:
-        changed = change(session, current_viewer(), sketch_id, work, act="edit", about=prompt, now=now())
-    if found:
-        return _form_page(changed, question, _typed(question["type"]), {}, conflict=(found[0],)), 409
+    changed, theirs = save_over(sketch, lambda content: question_of(content, key), write, act="edit", about=prompt)
+    if theirs:
+        fields = fields_of_kind(str(question["type"]))
+        texts = [described(fields, each, changed.content) if each else None for each in (*theirs, question)]
+        return _form_page(changed, question, typed(request.form), {}, texts=texts), 409
     flash(_("Saved “%(prompt)s”.", prompt=prompt))
-    return _back(sketch_id, key)
+    return _onward(changed, key)
+
+
+def _onward(sketch: OpenSketch, key: str) -> ResponseReturnValue:
+    """To the list; back to the form when something about the question must still change."""
+    if in_the_way_of(sketch.content, "question", key):
+        return redirect(url_for(".edit_page", sketch_id=sketch.id, key=key))
+    return _back(sketch.id, key)
 
 
 def _read_question(content: Content, before: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -175,22 +176,6 @@ def _place_in_framework(question: dict[str, Any]) -> None:
         question.update(strand=indicator.strand, focus=indicator.focus, core=indicator.core)
 
 
-def _typed(kind: str) -> dict[str, Any]:
-    """What was typed, to be shown again as it was; lists get room for more."""
-    values: dict[str, Any] = {name: request.form.get(name) for name in request.form}
-    for field in fields_of_kind(kind):
-        if field.look in {"list", "condition"}:
-            used = [
-                int(part)
-                for name in request.form
-                if name.startswith(f"{field.name}.") and (part := name.split(".")[1]).isdigit()
-            ]
-            values[field.name] = (
-                max(used, default=0) + 1 + (EMPTY_ROWS if request.form.get("more") == field.name else 0)
-            )
-    return values
-
-
 def _form_page(
     sketch: OpenSketch,
     question: Mapping[str, Any],
@@ -198,21 +183,26 @@ def _form_page(
     problems: Mapping[str, str],
     *,
     is_new: bool = False,
-    conflict: tuple[Mapping[str, Any] | None, ...] = (),
+    texts: Sequence[Any] = (),
 ) -> str:
-    key = question.get("key", "")
-    earlier = [place for place in places(sketch.content) if place.question["type"] != "text"]
-    if not is_new and question_of(sketch.content, str(key)):
-        page = place_of(sketch.content, str(key)).page
-        earlier = [place for place in earlier if place.page < page]
+    key = str(question.get("key", ""))
+    stands = not is_new and question_of(sketch.content, key) is not None
+    page = place_of(sketch.content, key).page if stands else _page_of_new(sketch.content)
     return render_template(
         "surveys/designer/question.html",
         sketch=sketch, content=sketch.content, question=question, kind=question["type"], values=values,
-        fields=fields_of_kind(str(question["type"])), is_new=is_new, conflict=conflict,
+        fields=fields_of_kind(str(question["type"])), is_new=is_new, texts=texts,
         problems={name: _(text) for name, text in problems.items()},
-        scales=scales_for(sketch.content), indicators=default_framework().strands, earlier=earlier,
-        answers_of=answers_of,
+        more=offers(sketch.content, answered_before(sketch.content, page)),
+        standing=in_the_way_of(sketch.content, "question", key) if stands and not problems else (),
     )  # fmt: skip
+
+
+def _page_of_new(content: Content) -> int:
+    """The page on which a new question will stand."""
+    keys = [page["key"] for page in content["pages"]]
+    wanted = request.args.get("page", "")
+    return keys.index(wanted) if wanted in keys else len(keys) - 1
 
 
 def _known(kind: str) -> str:

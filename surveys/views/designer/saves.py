@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
+from surveys.designing.checked import checked_questionnaire
 from surveys.designing.sketches import (
-    checked_questionnaire,
     get_sketch,
     history,
     newest_published,
@@ -53,8 +53,7 @@ def publish_page(sketch_id: UUID) -> str:
         sketch = get_sketch(session, current_viewer(), sketch_id)
         published = newest_published(session, sketch)
     found = findings(sketch)
-    sound = not found["unsound"]
-    changes = differences(published, checked_questionnaire(sketch.content)) if published and sound else ()
+    changes = differences(published, checked_questionnaire(sketch.content)) if published and found["sound"] else ()
     return render_template(
         "surveys/designer/publish.html",
         sketch=sketch, content=sketch.content, published=published, changes=changes, **found,
