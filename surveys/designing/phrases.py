@@ -6,7 +6,7 @@ from typing import Any
 from surveys.designing.content import Content, question_of, words_of
 from surveys.designing.rules import WITH_NUMBER
 
-TESTED = ("is", "is_not", "includes", "one_of", *WITH_NUMBER)
+TESTED = ("is", "is_not", "includes_not", "includes", "one_of", *WITH_NUMBER)
 
 
 def condition_words(condition: Any, content: Content, tests: Mapping[str, str]) -> str:
@@ -19,6 +19,8 @@ def condition_words(condition: Any, content: Content, tests: Mapping[str, str]) 
     for join, sign in (("all", " & "), ("any", " | ")):
         if join in condition:
             return sign.join(_inside(each, content, tests) for each in condition[join])
+    if "not" in condition and "includes" in condition["not"]:
+        return _test_words({**condition["not"], "includes_not": condition["not"]["includes"]}, content, tests)
     if "not" in condition:
         return f"¬ ({condition_words(condition['not'], content, tests)})"
     return _test_words(condition, content, tests)

@@ -16,12 +16,13 @@ from stakeholder.localised import N_
 MOST_ROWS = 12
 JOINS = ("all", "any", "each")
 WITH_ANSWER = ("is", "is_not", "includes")
+WITHOUT_TICK = "includes_not"
 COUNTED = ("chosen_at_least", "chosen_at_most")
 COMPARED = ("at_least", "at_most", "more_than", "less_than")
 WITH_NUMBER = (*COMPARED, *COUNTED)
 DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 WITHOUT = ("answered", "not_answered")
-TESTS = (*WITH_ANSWER, *WITH_NUMBER, *WITHOUT)
+TESTS = (*WITH_ANSWER, WITHOUT_TICK, *WITH_NUMBER, *WITHOUT)
 
 
 class Named(Protocol):
@@ -73,7 +74,8 @@ def _alternatives(tests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The tests, those on one question (or one row of a grid) joined into one of which any part is enough."""
     by_question: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
     for test in tests:
-        by_question.setdefault((test["question"], test.get("row")), []).append(test)
+        asked = test.get("not", test)
+        by_question.setdefault((asked["question"], asked.get("row")), []).append(test)
     return [_one_of(same) if len(same) > 1 else same[0] for same in by_question.values()]
 
 
@@ -99,6 +101,8 @@ def _test(form: Named, name: str, problems: dict[str, str]) -> dict[str, Any] | 
         return {**asked, test: _bound(form.get(f"{name}.number") or "", name, test, problems)}
     if not answer or of != key:
         problems[f"{name}.answer"] = N_("Choose an answer of that question.")
+    if test == WITHOUT_TICK:
+        return {"not": {**asked, "includes": answer}}
     return {**asked, test if test in WITH_ANSWER else "is": answer}
 
 
@@ -145,6 +149,9 @@ def _same_question(condition: Mapping[str, Any]) -> tuple[Row, ...] | None:
 
 
 def _row(condition: Mapping[str, Any]) -> Row | None:
+    if set(condition) == {"not"} and "includes" in condition["not"]:
+        unticked = _row(condition["not"])
+        return Row(unticked.question, WITHOUT_TICK, unticked.value) if unticked else None
     if set(condition) - {"question", "row", "answered", *WITH_ANSWER, *WITH_NUMBER}:
         return None
     row = condition.get("row")

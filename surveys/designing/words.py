@@ -130,6 +130,7 @@ TESTS: dict[str, str] = {
     "is": N_("the answer is"),
     "is_not": N_("the answer is not"),
     "includes": N_("the ticks include"),
+    "includes_not": N_("the ticks do not include"),
     "at_least": N_("the number is at least"),
     "at_most": N_("the number is at most"),
     "more_than": N_("the number is more than"),

@@ -53,6 +53,15 @@ def test_every_kind_goes_through_its_form_unchanged(kind: str) -> None:
         {"question": "hours", "more_than": 3},
         {"question": "day", "at_least": "2026-09-01"},
         {"question": "views", "row": "food", "is": "agree"},
+        {"not": {"question": "clubs", "includes": "none"}},
+        {"question": "hours", "more_than": {"answer": "hours_all"}},
+        {"all": [{"question": "year", "one_of": ["y7", "y8"]}, {"question": "hours", "at_least": 2}]},
+        {
+            "all": [
+                {"any": [{"question": "hours", "less_than": 1}, {"question": "hours", "more_than": 9}]},
+                {"question": "year", "is": "y7"},
+            ]
+        },
         {"all": [{"question": "year", "is_not": "y7"}, {"question": "hours", "answered": False}]},
         {"any": [{"question": "year", "is": "y7"}, {"question": "clubs", "chosen_at_least": 2}]},
     ],
