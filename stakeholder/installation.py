@@ -43,6 +43,7 @@ class Installation:
         if database.is_empty():
             self.upgrade(database)
         if not is_current(database):
+            database.dispose()
             _refuse_newer(database)
             raise Invalid("The database is from an earlier version. Run 'stakeholder db upgrade' first.")
         return database
@@ -50,10 +51,12 @@ class Installation:
     def upgrade(self, database: Database | None = None) -> None:
         """Bring the database to the newest version and furnish it; safe to repeat. Raises Invalid when it is newer."""
         make_private_folder(self.data_dir)
-        database = database or Database(self.database_url)
-        _refuse_newer(database)
-        database.upgrade()
-        self.furnish(database)
+        used = database or Database(self.database_url)
+        _refuse_newer(used)
+        used.upgrade()
+        self.furnish(used)
+        if database is None:
+            used.dispose()
 
     def upgrade_if_older(self, allowed: Callable[[Database], None]) -> bool:
         """Bring a database of an earlier version to the newest, unless `allowed` raises that it must not be touched.

@@ -88,11 +88,11 @@ def _make_template(connection: Connection, server: URL, name: str) -> None:
 
 
 @contextmanager
-def fresh_postgresql() -> Iterator[URL]:
-    """A migrated PostgreSQL database of its own, dropped afterwards."""
-    template, server, name = postgresql_template(), postgresql_server(), f"test_{uuid4().hex}"
+def fresh_postgresql(template: str | None = None) -> Iterator[URL]:
+    """A PostgreSQL database of its own, dropped afterwards: migrated, or a copy of another `template`."""
+    server, name = postgresql_server(), f"test_{uuid4().hex}"
     with administration(server) as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template or postgresql_template()}"))
     try:
         yield server.set(database=name)
     finally:

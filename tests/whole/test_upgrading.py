@@ -1,13 +1,16 @@
 """Upgrading: results that a change of the tables dropped are counted again, each once and the oldest first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from alembic import command as alembic_command
 from click.testing import CliRunner
-from sqlalchemy import column, insert, select, table
+from sqlalchemy import URL, column, insert, select, table
 from sqlalchemy.orm import Session
 
 from analysis.example.story import SCHOOL
@@ -15,24 +18,37 @@ from analysis.jobs import ask_for_missing_results
 from analysis.models import Edition
 from config import Settings
 from stakeholder.db import Base, Database
+from stakeholder.installation import Installation
 from stakeholder.jobs import ledger
 from stakeholder.jobs.worker import Worker
 from stakeholder.migrations import alembic_config
 from stakeholder.models import School
 from surveys.models import Audience, QuestionnaireRow, QuestionnaireVersion, Response, Wave
+from tests.databases import fresh_postgresql, sqlite_address
 from tests.makers import NOW, open_audience, questionnaire, school
 from wsgi import cli, make_installation
 
 ANSWERED = 24
 
 
-def settings_of(folder: Path) -> Settings:
-    return Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'one.sqlite'}", secret_key="for tests only")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of an installation whose database has no tables yet."""
+    if request.param == "sqlite":
+        yield settings_of(tmp_path, sqlite_address(tmp_path / "one.sqlite"))
+        return
+    with fresh_postgresql(template="template0") as address:
+        yield settings_of(tmp_path, address)
 
 
-def older(folder: Path, school_name: str) -> Settings:
+def settings_of(folder: Path, address: URL) -> Settings:
+    return Settings(
+        data_dir=folder, database_url=address.render_as_string(hide_password=False), secret_key="for tests only"
+    )
+
+
+def older(settings: Settings, school_name: str) -> Settings:
     """An installation of the third migration, with a school whose closed wave was answered and counted."""
-    settings = settings_of(folder)
     old, config = Database(settings.database_url), alembic_config()
     with old.writing() as session:
         config.attributes["connection"] = session.connection()
@@ -83,23 +99,33 @@ def audiences_counted(database: Database) -> list[list[str]]:
         return [[each["key"] for each in found.audiences] for found in session.scalars(select(Edition))]
 
 
-def test_what_an_upgrade_dropped_is_counted_again(tmp_path: Path) -> None:
-    here = make_installation(older(tmp_path, "Hill School"))
-    here.upgrade()
-    assert audiences_counted(here.database) == []
-    here.upgrade()
-    assert here.worker.run_until_idle() == 2  # read, then count: an upgrade that is repeated asks once
-    assert audiences_counted(here.database) == [["secondary"]]
-    here.upgrade()
-    assert here.worker.run_until_idle() == 0
+@contextmanager
+def newer(settings: Settings) -> Iterator[Installation]:
+    """The same installation as it runs today; its connections are closed at the end."""
+    here = make_installation(settings)
+    try:
+        yield here
+    finally:
+        here.database.dispose()
 
 
-def test_the_demo_counts_its_older_school_before_it_serves(tmp_path: Path) -> None:
-    here = make_installation(older(tmp_path, SCHOOL))
-    told = CliRunner().invoke(cli.commands["demo"], ["--build-only"], obj=here)
-    assert told.exit_code == 0, told.output
-    assert "its results are counted again" in told.output
-    assert audiences_counted(here.database) == [["secondary"]]
+def test_what_an_upgrade_dropped_is_counted_again(empty: Settings) -> None:
+    with newer(older(empty, "Hill School")) as here:
+        here.upgrade()
+        assert audiences_counted(here.database) == []
+        here.upgrade()
+        assert here.worker.run_until_idle() == 2  # read, then count: an upgrade that is repeated asks once
+        assert audiences_counted(here.database) == [["secondary"]]
+        here.upgrade()
+        assert here.worker.run_until_idle() == 0
+
+
+def test_the_demo_counts_its_older_school_before_it_serves(empty: Settings) -> None:
+    with newer(older(empty, SCHOOL)) as here:
+        told = CliRunner().invoke(cli.commands["demo"], ["--build-only"], obj=here)
+        assert told.exit_code == 0, told.output
+        assert "its results are counted again" in told.output
+        assert audiences_counted(here.database) == [["secondary"]]
 
 
 def closed_wave(session: Session, name: str, *, answered: bool = True, day: int = 0) -> Wave:
