@@ -52,9 +52,11 @@ def count_names(session: Session, viewer: Viewer) -> Names:
     """How many names the list holds; the names themselves are not shown again. Raises NotAllowed."""
     _only_keepers(viewer)
     rows = session.execute(
-        select(RosterName.kind, func.count()).where(RosterName.school_id == viewer.where).group_by(RosterName.kind)
+        select(RosterName.kind, func.count().label("names"))
+        .where(RosterName.school_id == viewer.where)
+        .group_by(RosterName.kind)
     )
-    counts = dict(rows.tuples().all())
+    counts = {row.kind: row.names for row in rows}
     return Names(counts.get("staff_name", 0), counts.get("pupil_name", 0))
 
 
