@@ -14,14 +14,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.disclosure.chains import Atoms, chained
+from analysis.disclosure.means import Level, grouped_mean
 from analysis.disclosure.reportable import Kind, OptionCount, Reportable, Slice, Status
 from analysis.disclosure.rounding import Rounding
 from analysis.disclosure.sealing import sealed
-from analysis.disclosure.subtraction import Group, concealed
+from analysis.disclosure.subtraction import Filters, Group, concealed
 
 FEWEST_SHOWN, FEWEST_FIGURES, FEWEST_OF_SMALL_AUDIENCE = 10, 30, 5
 TOO_FEW = "too few to show safely"
-BASE, UNSCORED, AGREEING = "base", "unscored", "agreeing"
+BASE, UNSCORED, AGREEING, SHOWN_TO = "base", "unscored", "agreeing", "shown to"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Cell:
     """One result before admission; it never leaves the edition builder. Fields are those of `Reportable`.
 
     members  keys of the people behind a count, sorted and joined: of an option's code, or of `BASE`, `UNSCORED` and
-             `AGREEING`
+             `AGREEING` or `SHOWN_TO`
+    numbers  what options stand for, by code: a mean is made of the rounded counts
+    level    mean and spread of the people themselves, for kinds whose options cannot give one
     """
 
     kind: Kind
@@ -44,6 +47,12 @@ class Cell:
     reverse: bool = False
     focus: str = ""
     parallel: str = ""
+    question: str = ""
+    asked: str = ""
+    shape: str = ""
+    shown_to: int | None = None
+    numbers: Mapping[str, float] | None = None
+    level: Level | None = None
     members: Callable[[str], bytes] | None = field(default=None, compare=False, repr=False)
 
     def seed(self, count: str) -> bytes:
@@ -72,8 +81,11 @@ def admit(
     for cell in listed:
         tables[cell.kind, cell.subject, cell.slice.audience].append(cell)
     hidden: set[int] = set()
+    settled: dict[object, frozenset[Filters]] = {}
     for (_kind, subject, audience), table in tables.items():
-        hidden |= {id(cell) for cell in _hidden(table, answered, minimum, (atoms or {}).get((audience, subject)))}
+        hidden |= {
+            id(cell) for cell in _hidden(table, answered, minimum, (atoms or {}).get((audience, subject)), settled)
+        }
     return [
         _hidden_result(cell) if id(cell) in hidden or (status := _status(cell, minimum)) == "hidden"
         else _result(cell, status, rounding, minimum)
@@ -86,8 +98,17 @@ def _answered(cells: Sequence[Cell]) -> dict[Slice, Cell]:
     return {cell.slice: cell for cell in cells if cell.kind == "response"}
 
 
-def _hidden(table: Sequence[Cell], answered: Mapping[Slice, Cell], minimum: int, atoms: Atoms | None) -> list[Cell]:
-    """The cells of one subject and audience that stay hidden."""
+def _hidden(
+    table: Sequence[Cell],
+    answered: Mapping[Slice, Cell],
+    minimum: int,
+    atoms: Atoms | None,
+    settled: dict[object, frozenset[Filters]],
+) -> list[Cell]:
+    """The cells of one subject and audience that stay hidden.
+
+    settled  what was found before: subjects that the same people answered, such as options of one question, hide alike
+    """
     whole = next((cell for cell in table if not cell.slice.filters), None)
     if whole is None:
         return [cell for cell in table if cell.n < minimum]
@@ -95,10 +116,13 @@ def _hidden(table: Sequence[Cell], answered: Mapping[Slice, Cell], minimum: int,
         told = _is_small(answered.get(whole.slice, whole)) and _status(whole, minimum) != "hidden"
         return [cell for cell in table if cell is not whole or not told]
     groups = {cell.slice.filters: _group(cell, answered.get(cell.slice, cell)) for cell in table}
-    hidden = concealed(groups, minimum=minimum)
-    if atoms is not None and len(groups) > 1:
-        hidden |= chained(groups, hidden, atoms, minimum=minimum)
-    return [cell for cell in table if cell.slice.filters in hidden]
+    standing = (tuple(groups.items()), atoms and (atoms.codes.tobytes(), atoms.n.tobytes(), atoms.people.tobytes()))
+    if standing not in settled:
+        hidden = concealed(groups, minimum=minimum)
+        if atoms is not None and len(groups) > 1:
+            hidden |= chained(groups, hidden, atoms, minimum=minimum)
+        settled[standing] = hidden
+    return [cell for cell in table if cell.slice.filters in settled[standing]]
 
 
 def _is_small(everyone: Cell) -> bool:
@@ -116,7 +140,7 @@ def _status(cell: Cell, minimum: int) -> Status:
         return "shown"
     if cell.n >= minimum:
         return "shown" if cell.kind in {"theme", "response"} else "words"
-    if cell.kind in {"item", "response"} and not cell.slice.filters and cell.n >= FEWEST_OF_SMALL_AUDIENCE:
+    if cell.kind in {"item", "choice", "response"} and not cell.slice.filters and cell.n >= FEWEST_OF_SMALL_AUDIENCE:
         return "words"
     return "hidden"
 
@@ -130,6 +154,11 @@ def _result(cell: Cell, status: Status, rounding: Rounding, minimum: int) -> Rep
     def rounded(count: str, people: int) -> int:
         return min(n, rounding.count(cell.subject, cell.seed(count), people))
 
+    options = tuple(
+        OptionCount(each.code, each.label, rounded(each.code, each.people), each.scored, each.favourable)
+        for each in cell.options
+    )
+    level = cell.level if status == "shown" else None
     return sealed(
         cell.kind,
         cell.subject,
@@ -137,18 +166,39 @@ def _result(cell: Cell, status: Status, rounding: Rounding, minimum: int) -> Rep
         cell.wave,
         cell.slice,
         status,
-        tuple(
-            OptionCount(each.code, each.label, rounded(each.code, each.people), each.scored, each.favourable)
-            for each in cell.options
-        ),
+        options,
         n,
         rounding.count(cell.subject, cell.seed(UNSCORED), cell.unscored),
         agreeing=rounded(AGREEING, agreeing) if cell.options else None,
         invited=cell.invited,
+        mean=level.told_mean if level and cell.kind == "scale" else None,
+        sd=level.told_sd if level and cell.kind == "scale" else None,
         reverse=cell.reverse,
         focus=cell.focus,
+        figures=_figures(cell, options, status, minimum),
+        question=cell.question,
+        asked=cell.asked,
+        shape=cell.shape,
+        shown_to=_shown_to(cell, rounding, n),
         parallel=cell.parallel,
     )
+
+
+def _figures(cell: Cell, options: Sequence[OptionCount], status: Status, minimum: int) -> tuple[tuple[str, float], ...]:
+    """Means of numbers, and the ends of a scale; nothing where there are no figures."""
+    if status != "shown":
+        return ()
+    if cell.level is not None and cell.kind == "scale":
+        return (("low", cell.level.low), ("high", cell.level.high))
+    mean = cell.level.told_mean if cell.level else grouped_mean(options, cell.numbers or {}, least=minimum)
+    return () if mean is None else (("mean", mean),)
+
+
+def _shown_to(cell: Cell, rounding: Rounding, n: int) -> int | None:
+    """People who were shown the question, rounded, never fewer than answered."""
+    if cell.shown_to is None:
+        return None
+    return max(n, rounding.count(cell.subject, cell.seed(SHOWN_TO), cell.shown_to))
 
 
 def _hidden_result(cell: Cell) -> Reportable:
@@ -162,6 +212,9 @@ def _hidden_result(cell: Cell) -> Reportable:
         invited=cell.invited,
         reverse=cell.reverse,
         focus=cell.focus,
+        question=cell.question,
+        asked=cell.asked,
+        shape=cell.shape,
         parallel=cell.parallel,
         reason=TOO_FEW,
     )

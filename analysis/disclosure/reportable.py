@@ -7,7 +7,7 @@ A `Reportable` cannot be constructed: its constructor asks for a value that does
 from dataclasses import dataclass, field
 from typing import Literal, Never, final
 
-Kind = Literal["item", "score", "theme", "response", "reliability", "drivers", "care"]
+Kind = Literal["item", "choice", "scale", "score", "theme", "response", "reliability", "drivers", "care"]
 Status = Literal["shown", "words", "hidden"]
 
 
@@ -39,7 +39,9 @@ class OptionCount:
 class Reportable:
     """One result that may be shown. Every number of people is randomly rounded, off by at most 2 (see `rounding`).
 
-    kind      "item": counts per option of one statement; "score": a mean 0-100 of a strand or dimension;
+    kind      "item": counts per option of one statement; "choice": counts per option of a question without a good side,
+              or of one of its options; "scale": a mean of a questionnaire's own scale, on its own range ("low" to
+              "high" among the figures); "score": a mean 0-100 of a strand or dimension;
               "theme": comments naming a theme, by negative / neutral / positive; "response": people who answered;
               worked out from single answers, only for whole audiences of 30 or more, to two digits: "reliability" of a
               dimension's statements, "drivers" of a statement, "care" with which a questionnaire was answered
@@ -51,9 +53,11 @@ class Reportable:
     unscored  people who chose "don't know", "rather not say" and the like
     agreeing  people who chose a favourable option, rounded by themselves; None: the options' sum
     invited   people asked, when known
-    mean, sd  of a score, 0-100, from rounded counts; None for other kinds, sd also under 30 people
+    mean, sd  of a score, 0-100, from rounded counts, or of a scale; None for other kinds, sd also under 30 people
     reverse   the statement is worded negatively; counts are as answered, `favourable` already turned round
-    figures   named numbers of the last three kinds
+    figures   named numbers of the last three kinds; "mean" where options stand for numbers (place, share, range)
+    question, asked, shape   of a choice: the question it belongs to, its words, and how it reads (`question_types`)
+    shown_to  people who were shown the question, rounded; None where everyone was
     focus     what an item speaks about (self, child, pupils, school, board); gaps leave out "board"
     """
 
@@ -74,6 +78,10 @@ class Reportable:
     focus: str = ""
     reason: str = ""
     figures: tuple[tuple[str, float], ...] = ()
+    question: str = ""
+    asked: str = ""
+    shape: str = ""
+    shown_to: int | None = None
     parallel: str = field(default="", compare=False)
     """Key that parallel items of other audiences share (the strand key), empty where none."""
 
@@ -93,5 +101,9 @@ class Reportable:
 
     @property
     def share(self) -> float | None:
-        """Favourable share of the scored answers, 0 to 1; None when hidden or nothing was scored."""
-        return self.favourable / self.n if self.kind != "score" and self.n and self.status != "hidden" else None
+        """Favourable share of the scored answers, 0 to 1; of a choice, the share that chose it or put it first.
+
+        None when hidden, when nothing was scored, and for a choice that is about several options at once.
+        """
+        told = self.kind not in {"score", "scale"} and (self.kind != "choice" or self.shape in {"tick", "place"})
+        return self.favourable / self.n if told and self.n and self.status != "hidden" else None

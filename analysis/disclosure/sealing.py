@@ -24,6 +24,10 @@ def sealed(
     focus: str = "",
     reason: str = "",
     figures: tuple[tuple[str, float], ...] = (),
+    question: str = "",
+    asked: str = "",
+    shape: str = "",
+    shown_to: int | None = None,
     parallel: str = "",
 ) -> Reportable:
     """A result with these fields, as `Reportable` describes them."""

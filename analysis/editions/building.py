@@ -1,7 +1,7 @@
 """Counting a wave into a frozen edition: the only maker of results."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,7 @@ from analysis.editions.succession import Kept, Place, noted, succeeding
 from analysis.models import Edition, EditionCell, RoundingKey
 from stakeholder.models import School
 from surveys.definition import Questionnaire
+from surveys.flow import ScoreScale
 from surveys.framework import Framework, default_framework
 from surveys.models import Audience, Wave
 from surveys.published import questionnaire_of
@@ -123,7 +124,7 @@ def _counted(
     new = [noted(cell, result, rounding) for cell, result in zip(cells, admitted, strict=True)]
     kept = succeeding(new, before, minimum=minimum)
     framework = None if questionnaire.style == "youngest" else _framework(questionnaire)
-    made = _models(answers, framework, wave, audience, kept, before)
+    made = _models(answers, (framework, questionnaire.scales), wave, audience, kept, before)
     if framework is not None:
         made += scores(answers, framework, [each.result for each in kept if each.result.kind == "item"])
     return [*kept, *(Kept(result) for result in made)]
@@ -131,13 +132,16 @@ def _counted(
 
 def _models(
     answers: Answers,
-    framework: Framework | None,
+    measures: tuple[Framework | None, Sequence[ScoreScale]],
     wave: Wave,
     audience: Audience,
     kept: list[Kept],
     before: dict[Place, Kept],
 ) -> list[Reportable]:
-    """What is worked out from single answers; as it was where too few have answered since."""
+    """What is worked out from single answers; as it was where too few have answered since.
+
+    measures  the framework whose strands are asked about, and the questionnaire's own scales
+    """
     earlier = before.get(("response", "response", Slice(audience.key)))
     if earlier is not None and earlier in kept:
         return [
@@ -145,7 +149,8 @@ def _models(
             for (kind, _, place), each in before.items()
             if kind in {"care", "reliability", "drivers"} and place.audience == audience.key
         ]
-    return list(models(answers, framework, wave=wave.key, audience=audience.key))
+    framework, scales = measures
+    return list(models(answers, framework, wave=wave.key, audience=audience.key, scales=scales))
 
 
 def _before(session: Session, wave_id: UUID) -> dict[Place, Kept]:

@@ -18,6 +18,10 @@ _DEFAULTS = {
     "focus": "",
     "reason": "",
     "figures": [],
+    "question": "",
+    "asked": "",
+    "shape": "",
+    "shown_to": None,
     "parallel": "",
 }
 

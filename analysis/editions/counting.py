@@ -6,10 +6,13 @@ from itertools import combinations, product
 
 import numpy as np
 
-from analysis.disclosure.admission import AGREEING, BASE, UNSCORED, Cell
+from analysis.disclosure.admission import AGREEING, BASE, SHOWN_TO, UNSCORED, Cell
 from analysis.disclosure.chains import Atoms
+from analysis.disclosure.means import Level
 from analysis.disclosure.reportable import OptionCount, Slice
 from analysis.editions.answers import Answers, Mask
+from analysis.editions.scaling import scale_cells, scale_values, subject_of
+from analysis.measures.scores import level
 from surveys.definition import Questionnaire
 from surveys.question_types import Column
 
@@ -32,12 +35,18 @@ class Counted:
 
 
 def count(counted: Counted, answers: Answers) -> Iterator[Cell]:
-    """All cells of an audience that are counted: responses, then statements."""
+    """All cells of an audience that are counted: responses, then questions in order, then scales."""
     slices = [(filters, answers.mask(filters)) for filters in slices_of(counted.questionnaire, answers)]
     yield from _responses(counted, answers, slices)
-    for column in answers.columns.values():
-        if column.favourable:
-            yield from _items(counted, answers, column, slices)
+    for column in counted_columns(counted.questionnaire, answers):
+        yield from _items(counted, answers, column, slices)
+    scales = counted.questionnaire.scales
+    yield from scale_cells(answers, scales, slices, wave=counted.wave, audience=counted.audience)
+
+
+def counted_columns(questionnaire: Questionnaire, answers: Answers) -> list[Column]:
+    """What is counted: everything but the questions that split results, whose parts are told by who answered."""
+    return [column for column in answers.columns.values() if column.key not in questionnaire.breakdowns]
 
 
 def slices_of(questionnaire: Questionnaire, answers: Answers) -> list[Filters]:
@@ -71,10 +80,12 @@ def atoms_of(counted: Counted, answers: Answers) -> dict[tuple[str, str], Atoms]
 
     everyone = np.ones(answers.people, dtype=np.bool_)
     found = {(counted.audience, RESPONSE): standing(everyone, everyone)}
-    for column in answers.columns.values():
-        if column.favourable:
-            given = answers.codes[column.key]
-            found[counted.audience, column.key] = standing((given >= 0) & (given < len(column.options)), given >= 0)
+    for column in counted_columns(counted.questionnaire, answers):
+        given = answers.codes[column.key]
+        found[counted.audience, column.key] = standing((given >= 0) & (given < len(column.options)), given >= 0)
+    for scale in counted.questionnaire.scales:
+        known = ~np.isnan(scale_values(answers, scale))
+        found[counted.audience, subject_of(scale)] = standing(known, known)
     return found
 
 
@@ -102,11 +113,12 @@ def _invited(counted: Counted, filters: Filters) -> int | None:
 
 def _items(counted: Counted, answers: Answers, column: Column, slices: list[tuple[Filters, Mask]]) -> Iterator[Cell]:
     codes, scored = answers.codes[column.key], len(column.options)
-    options = (*column.options, *column.unscored_options)
+    options, told = (*column.options, *column.unscored_options), column.favourable | column.told
+    shown = answers.shown.get(column.key)
     for filters, mask in slices:
         people = np.bincount(codes[mask] + 1, minlength=len(options) + 1)[1:]
         yield Cell(
-            "item",
+            "item" if column.favourable else "choice",
             column.key,
             str(column.label),
             counted.wave,
@@ -117,14 +129,26 @@ def _items(counted: Counted, answers: Answers, column: Column, slices: list[tupl
             reverse=column.reverse,
             focus=column.focus,
             parallel=column.strand,
+            question=column.key.partition(".")[0] if not column.favourable else "",
+            asked=str(column.asked or ""),
+            shape=column.shape if not column.favourable else "",
+            shown_to=None if shown is None else int((mask & shown).sum()),
+            numbers=column.numbers,
+            level=_level(answers, column, mask),
             members=_members(answers, column, mask),
             options=tuple(
-                OptionCount(
-                    option.code, str(option.label), int(people[place]), place < scored, option.code in column.favourable
-                )
+                OptionCount(option.code, str(option.label), int(people[place]), place < scored, option.code in told)
                 for place, option in enumerate(options)
             ),
         )
+
+
+def _level(answers: Answers, column: Column, mask: Mask) -> Level | None:
+    """Mean and spread of what is shared out."""
+    if column.key not in answers.amounts:
+        return None
+    found = level(answers.amounts[column.key][mask])
+    return Level(found.mean, found.sd if found.n > 1 else None, 0.0, 100.0)
 
 
 def _everyone(answers: Answers, mask: Mask) -> Callable[[str], bytes]:
@@ -138,10 +162,12 @@ def _members(answers: Answers, column: Column, mask: Mask) -> Callable[[str], by
     places = {
         BASE: list(range(scored)),
         UNSCORED: list(range(scored, len(codes))),
-        AGREEING: [place for place, code in enumerate(codes[:scored]) if code in column.favourable],
+        AGREEING: [place for place, code in enumerate(codes[:scored]) if code in column.favourable | column.told],
     }
 
     def found(count: str) -> bytes:
+        if count == SHOWN_TO:
+            return answers.keys[mask & answers.was_shown(column.key)].tobytes()
         wanted = np.zeros(len(codes) + 1, dtype=np.bool_)  # the last place is for -1, unanswered
         wanted[places[count] if count in places else codes.index(count)] = True
         return answers.keys[mask & wanted[answers.codes[column.key]]].tobytes()

@@ -5,34 +5,50 @@ be read off.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from analysis.disclosure.admission import FEWEST_FIGURES
+from analysis.disclosure.means import two_digits
 from analysis.disclosure.reportable import Kind, Reportable, Slice
 from analysis.disclosure.sealing import sealed
-from analysis.editions.answers import Answers, Codes
-from analysis.editions.scoring import strand_scores
+from analysis.editions.answers import Answers, Codes, Mask
+from analysis.editions.scaling import item_values, subject_of
+from analysis.editions.scoring import core_columns, strand_scores
 from analysis.measures.care import left_out, straight_lining
 from analysis.measures.drivers import drivers
 from analysis.measures.reliability import reliability
-from analysis.measures.scores import Scores, two_digits
+from analysis.measures.scores import Scores
+from surveys.flow import ScoreScale
 from surveys.framework import Framework
 from surveys.question_types import Column
 
 Where = tuple[str, Slice]
 
 
-def models(answers: Answers, framework: Framework | None, *, wave: str, audience: str) -> Iterator[Reportable]:
-    """All such results of one audience; none under 30 people."""
+def models(
+    answers: Answers,
+    framework: Framework | None,
+    *,
+    wave: str,
+    audience: str,
+    scales: Sequence[ScoreScale] = (),
+) -> Iterator[Reportable]:
+    """All such results of one audience; none under 30 people.
+
+    scales  the questionnaire's own, whose items' reliability is told under "scale:" and their key
+    """
     if answers.people < FEWEST_FIGURES:
         return
     where = (wave, Slice(audience))
     yield from _care(answers, where)
+    for scale in scales:
+        values = {item: item_values(answers, item) for item in scale.items}
+        yield from _reliability(subject_of(scale), str(scale.title), values, where)
     if framework is None:
         return
-    cores = {column.strand: column for column in answers.columns.values() if column.core}
+    cores = core_columns(answers)
     scored = {key: strand_scores(answers, column) for key, column in cores.items()}
     for dimension in framework.dimensions:
         asked = [strand.key for strand in dimension.strands if strand.key in scored]
@@ -52,13 +68,15 @@ def _result(
 def _care(answers: Answers, where: Where) -> Iterator[Reportable]:
     lines: dict[tuple[str, ...], list[Codes]] = defaultdict(list)
     asked: list[Codes] = []
+    shown: list[Mask] = []
     for column in answers.columns.values():
         if column.favourable:
             scored, codes = len(column.options), answers.codes[column.key]
             lines[tuple(option.code for option in column.options)].append(np.where(codes < scored, codes, -1))
             asked.append(codes)
+            shown.append(answers.was_shown(column.key))
     longest = max(lines.values(), key=len, default=[])
-    found = {"straight_lining": straight_lining(longest), "left_out": left_out(asked)}
+    found = {"straight_lining": straight_lining(longest), "left_out": left_out(asked, shown)}
     figures = {name: value for name, value in found.items() if value is not None}
     if figures:
         yield _result("care", "care", "Care in answering", answers.people, figures, where)

@@ -11,10 +11,11 @@ from math import ceil, sqrt
 import numpy as np
 
 from analysis.disclosure.admission import FEWEST_FIGURES, FEWEST_SHOWN, TOO_FEW
+from analysis.disclosure.means import two_digits
 from analysis.disclosure.reportable import Reportable, Slice, Status
 from analysis.disclosure.sealing import sealed
 from analysis.editions.answers import Answers
-from analysis.measures.scores import FEWEST_STRANDS, Scores, dimension_scores, level, two_digits
+from analysis.measures.scores import FEWEST_STRANDS, Scores, dimension_scores, level
 from surveys.framework import Framework
 from surveys.question_types import Column
 
@@ -28,7 +29,7 @@ def scores(answers: Answers, framework: Framework, items: Sequence[Reportable]) 
     """
     found = {(item.subject, item.slice): item for item in items}
     slices = list(dict.fromkeys(item.slice for item in items))
-    cores = {column.strand: column for column in answers.columns.values() if column.core}
+    cores = core_columns(answers)
     strands = {
         strand.key: [_strand(found, cores[strand.key], str(strand.name), each) for each in slices]
         for strand in framework.strands
@@ -43,6 +44,15 @@ def scores(answers: Answers, framework: Framework, items: Sequence[Reportable]) 
                 yield _dimension(parts, dimension.key, str(dimension.short), spread[answers.mask(slices[at].filters)])
     for results in strands.values():
         yield from results
+
+
+def core_columns(answers: Answers) -> dict[str, Column]:
+    """By strand, its core statement; of a repeated section the first time, so that each person counts once."""
+    found: dict[str, Column] = {}
+    for column in answers.columns.values():
+        if column.core:
+            found.setdefault(column.strand, column)
+    return found
 
 
 def strand_scores(answers: Answers, column: Column) -> Scores:

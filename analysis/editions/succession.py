@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.disclosure.admission import Cell
+from analysis.disclosure.admission import BASE, SHOWN_TO, UNSCORED, Cell
 from analysis.disclosure.reportable import Kind, Reportable, Slice
 from analysis.disclosure.rounding import Rounding
 from analysis.disclosure.subtraction import Group, concealed
@@ -32,7 +32,8 @@ class Kept:
 
 def noted(cell: Cell, result: Reportable, rounding: Rounding) -> Kept:
     """A counted result as the next counting needs it."""
-    counts = ["base", "unscored", *(option.code for option in cell.options)]
+    counts = [BASE, UNSCORED, *(option.code for option in cell.options)]
+    counts += [SHOWN_TO] if cell.shown_to is not None else []
     return Kept(result, cell.n + cell.unscored, rounding.digest(cell.subject, [cell.seed(count) for count in counts]))
 
 

@@ -14,7 +14,9 @@ from analysis.exports.rows import HEADER, harmless, rows_of, write_edition
 from stakeholder.errors import Invalid
 
 Writer = Callable[[EditionView, Path], int]
-NUMBERS = frozenset({"people", "not_scored", "asked", "low_percent", "high_percent", "mean", "answer_people"})
+NUMBERS = frozenset(
+    {"people", "not_scored", "asked", "low_percent", "high_percent", "mean", "answer_people", "shown_to"}
+)
 LONGEST_TEXT = 255
 
 

@@ -31,6 +31,10 @@ HEADER = (
     "reversed",
     "answer",
     "answer_people",
+    "answer_percent",
+    "shown_to",
+    "question",
+    "question_words",
     "why_hidden",
 )
 
@@ -54,10 +58,26 @@ def rows_of(result: Reportable) -> Iterator[tuple[object, ...]]:
         yield (
             *_place(result),
             *_numbers(result),
-            option.code if option else "",
-            option.people if option else "",
+            *_answer(result, option),
+            _shown(result.shown_to) if result.status == "shown" else "",
+            result.question,
+            result.asked,
             result.reason,
         )
+
+
+def _answer(result: Reportable, option: OptionCount | None) -> tuple[object, object, object]:
+    """An answer's code, people and per cent; near all or none only the limit, and no number of people."""
+    if option is None:
+        return "", "", ""
+    if not option.scored or not result.n:
+        return option.code, option.people, ""
+    share = option.people / result.n
+    return option.code, option.people if FEWEST_TOLD < share < 1 - FEWEST_TOLD else "", told(share)
+
+
+def _shown(number: int | None) -> object:
+    return "" if number is None else number
 
 
 def _place(result: Reportable) -> tuple[object, ...]:
@@ -73,7 +93,7 @@ def _numbers(result: Reportable) -> tuple[object, ...]:
         return ("", "", "", "", "", "", "", "", reverse)
     low = high = share = ""
     found = standing(result)
-    if result.kind == "item" and result.share is not None and found:
+    if result.kind in {"item", "choice"} and result.share is not None and found:
         share = told(result.share)
         low, high = f"{found.low:.0f}", f"{found.high:.0f}"
     return (
@@ -83,7 +103,7 @@ def _numbers(result: Reportable) -> tuple[object, ...]:
         share,
         low,
         high,
-        "" if result.mean is None else f"{result.mean:.0f}",
+        "" if result.mean is None else f"{result.mean:.0f}" if result.kind == "score" else f"{result.mean:g}",
         "; ".join(f"{name}={value:g}" for name, value in result.figures),
         reverse,
     )

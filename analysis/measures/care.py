@@ -28,8 +28,14 @@ def straight_lining(codes: Sequence[Codes]) -> float | None:
     return float((most == least)[enough].mean())
 
 
-def left_out(codes: Sequence[Codes]) -> float | None:
-    """Share of statements that were left without any answer, over all people, 0 to 1; None without people."""
+def left_out(codes: Sequence[Codes], shown: Sequence[NDArray[np.bool_]] = ()) -> float | None:
+    """Share of statements that were left without any answer, over all people, 0 to 1; None where nobody saw any.
+
+    shown  one array a statement: who was shown it; without them everyone was
+    What someone was not shown, by a condition or by chance, is not left out.
+    """
     if not codes or not len(codes[0]):
         return None
-    return float((np.stack(codes) < 0).mean())
+    empty = np.stack(codes) < 0
+    seen = np.stack(shown) if shown else np.ones_like(empty)
+    return float(empty[seen].mean()) if seen.any() else None

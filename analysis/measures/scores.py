@@ -40,12 +40,3 @@ def level(scores: Scores) -> Level:
         return Level(0, 0.0, 0.0)
     spread = known.std(ddof=1) if known.size > 1 else 0.0
     return Level(int(known.size), round(float(known.mean()), DIGITS), round(float(spread), DIGITS))
-
-
-def two_digits(value: float) -> float:
-    """A number to two significant digits, as results that are modelled from single answers are told.
-
-    >>> two_digits(23.456), two_digits(0.0123)
-    (23.0, 0.012)
-    """
-    return float(f"{value:.2g}")

@@ -8,7 +8,7 @@ from analysis.measures.intervals import mean_interval, wilson
 
 @dataclass(frozen=True)
 class Standing:
-    """A favourable share in per cent or a mean score, with its 95 % interval; all 0 to 100."""
+    """A favourable share in per cent or a mean score, with its 95 % interval; 0 to 100, or on a scale's own range."""
 
     value: float
     low: float
@@ -23,7 +23,7 @@ def standing(result: Reportable) -> Standing | None:
     """
     if result.status != "shown" or not result.n:
         return None
-    if result.kind == "score":
+    if result.kind in {"score", "scale"}:
         return _mean(result)
     if result.share is None:
         return None
@@ -37,4 +37,4 @@ def _mean(result: Reportable) -> Standing | None:
     if result.sd is None or result.n < 2:
         return Standing(result.mean, result.mean, result.mean)
     low, high = mean_interval(result.mean, result.sd, result.n)
-    return Standing(result.mean, max(0.0, low), min(100.0, high))
+    return Standing(result.mean, max(result.figure("low") or 0.0, low), min(result.figure("high") or 100.0, high))

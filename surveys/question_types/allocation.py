@@ -94,11 +94,18 @@ options:
             Option(code=f"share_{number}", label=Localised({"en": words}), value=number)
             for number, words in enumerate(SHARES)
         )
-        return tuple(Column(f"{self.key}.{option.code}", option.label, shares) for option in self.options)
+        return tuple(
+            Column(f"{self.key}.{option.code}", option.label, shares, asked=self.prompt, shape="share")
+            for option in self.options
+        )
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """The share of each option."""
         return {f"{self.key}.{code}": f"share_{self._share(amount)}" for code, amount in value.items()}
+
+    def amounts(self, value: Any) -> Mapping[str, float]:
+        """What each option got, of 100."""
+        return {f"{self.key}.{code}": 100 * amount / self.total for code, amount in value.items()}
 
     def parts(self) -> tuple[Part, ...]:
         """The amount of each option, as it was given."""

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Literal, Protocol, Self, TypeVar
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
@@ -22,6 +22,7 @@ CHOOSE_ONE = N_("Choose one of the answers on this page.")
 EMPTY = N_("You left this empty. Is that what you want?")
 NEEDED = N_("This one needs an answer before you can go on.")
 REGISTRY: dict[str, type["Question"]] = {}
+Shape = Literal["one", "tick", "place", "share", "range"]
 Kind = TypeVar("Kind", bound="Question")
 
 
@@ -75,6 +76,11 @@ class Column:
     favourable  codes that are favourable, already turned round for a reversed item
     indicator, strand, core, focus   its place in the framework, empty outside it
     scores      0-100 by code; empty where options have no order
+    asked       the question, where `label` is only one of its rows or options
+    shape       how it reads without a good side: "one" of the options; an option as a "tick", chosen or not; its
+                "place" in an order; its "share" of a whole; a "range" of numbers
+    told        codes whose people make up its share: chosen, or in the first place
+    numbers     what options stand for, by code, from which a group's mean is made; empty where none
     """
 
     key: str
@@ -88,6 +94,10 @@ class Column:
     core: bool = False
     focus: str = ""
     scores: Mapping[str, float] | None = None
+    asked: Localised | None = None
+    shape: Shape = "one"
+    told: frozenset[str] = frozenset()
+    numbers: Mapping[str, float] | None = None
 
     def score(self, code: str) -> float | None:
         """0-100, None for an unscored or unordered option."""
@@ -217,6 +227,10 @@ class Question(Data, ABC):
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """Code by column key of a stored answer."""
         return {self.key: value}
+
+    def amounts(self, _value: Any) -> Mapping[str, float]:
+        """Share of a whole by column key of a stored answer, 0 to 100; nothing for kinds that share nothing out."""
+        return {}
 
     def parts(self) -> tuple[Part, ...]:
         """What the columns of a table of answers may fill; each thing to count is one unless a kind says otherwise."""

@@ -18,7 +18,7 @@ from surveys.question_types.base import (
     label_of,
     register,
 )
-from surveys.question_types.choices import CHOSEN, NOT_CHOSEN
+from surveys.question_types.choices import CHOSEN, NOT_CHOSEN, ticked_column
 from surveys.question_types.grid import Row
 from surveys.question_types.scaled import spoken
 from surveys.scales import Option, refuse_doubles
@@ -93,9 +93,9 @@ options:
     def columns(self) -> tuple[Column, ...]:
         """One column for each row, or for each option of each row where several may be ticked."""
         if not self.several:
-            return tuple(self._column(f"{self.key}.{row.key}", row.label, self.options) for row in self.rows)
+            return tuple(self._column(row) for row in self.rows)
         return tuple(
-            self._column(f"{self.key}.{row.key}.{option.code}", _both(row.label, option.label), (NOT_CHOSEN, CHOSEN))
+            ticked_column(f"{self.key}.{row.key}.{option.code}", _both(row.label, option.label), self)
             for row in self.rows
             for option in self.options
         )
@@ -144,8 +144,16 @@ options:
         codes = answer if isinstance(answer, list) else [answer]
         return ", ".join(label_of(code, self.options, language) for code in codes)
 
-    def _column(self, key: str, label: Localised, options: tuple[Option, ...]) -> Column:
-        return Column(key, label, options, indicator=self.indicator, strand=self.strand, focus=self.focus)
+    def _column(self, row: Row) -> Column:
+        return Column(
+            f"{self.key}.{row.key}",
+            row.label,
+            self.options,
+            indicator=self.indicator,
+            strand=self.strand,
+            focus=self.focus,
+            asked=self.prompt,
+        )
 
 
 def _both(row: Localised, option: Localised) -> Localised:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stakeholder.localised import N_, Localised
-from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Part, label_of, register
+from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Part, Question, label_of, register
 from surveys.question_types.choice import MOST_OPTIONS
 from surveys.question_types.other import WithOther
 from surveys.question_types.scaled import spoken
@@ -20,6 +20,21 @@ NOT_CHOSEN = Option(
 )
 
 ALONE = N_("One of your answers says that no other fits. Keep that one, or the others.")
+
+
+def ticked_column(key: str, label: Localised, question: Question) -> Column:
+    """The column of one option that may be chosen beside others."""
+    return Column(
+        key,
+        label,
+        (NOT_CHOSEN, CHOSEN),
+        indicator=question.indicator,
+        strand=question.strand,
+        focus=question.focus,
+        asked=question.prompt,
+        shape="tick",
+        told=frozenset({CHOSEN.code}),
+    )
 
 
 @register
@@ -84,10 +99,7 @@ options:
 
     def columns(self) -> tuple[Column, ...]:
         """One column for each option."""
-        return tuple(
-            Column(f"{self.key}.{option.code}", option.label, (NOT_CHOSEN, CHOSEN), indicator=self.indicator)
-            for option in self.options
-        )
+        return tuple(ticked_column(f"{self.key}.{option.code}", option.label, self) for option in self.options)
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """Chosen or not, for each option."""

@@ -9,7 +9,8 @@ from babel.dates import format_date, format_skeleton
 from pydantic import Field, model_validator
 
 from stakeholder.localised import N_
-from surveys.question_types.base import AnswerProblem, Form, Question, register
+from surveys.question_types.base import AnswerProblem, Column, Form, Part, Question, register
+from surveys.question_types.numbered import bands
 
 DAY = N_("Write a date that exists, as day, month and year: 27 3 2026.")
 MONTH = N_("Write a month and a year: 3 2026.")
@@ -17,6 +18,7 @@ TOO_EARLY = N_("Write a date that is not before %(earliest)s.")
 TOO_LATE = N_("Write a date that is not after %(latest)s.")
 ISO = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?$")
 BRITISH = re.compile(r"^(?:(?P<day>\d{1,2})[/. -])?(?P<month>\d{1,2})[/. -](?P<year>\d{4})$")
+MOST_SPANS = 12
 PARTS = {"day": ("day", "month", "year"), "month": ("month", "year")}
 
 
@@ -24,7 +26,8 @@ PARTS = {"day": ("day", "month", "year"), "month": ("month", "year")}
 class Date(Question):
     """Boxes for day, month and year, or for month and year; stored as 2026-03-27 or 2026-03.
 
-    Dates are stored, but nowhere counted or shown: a day may point at one person.
+    A day may point at one person, so dates are only counted in up to twelve spans of whole years between `earliest` and
+    `latest`; without both bounds they are stored, but nowhere counted or shown.
     """
 
     is_measured: ClassVar[bool] = True
@@ -98,6 +101,29 @@ latest: 2030-12
         if not self.days:
             return str(format_skeleton("yMMMM", found, locale=language))
         return str(format_date(found, "long", locale=language))
+
+    def columns(self) -> tuple[Column, ...]:
+        """One column of spans of years, when it has both bounds."""
+        spans = self._spans()
+        return (Column(self.key, self.prompt, bands(spans), strand=self.strand, shape="range"),) if spans else ()
+
+    def column_codes(self, value: Any) -> Mapping[str, str]:
+        """The span of years."""
+        year = int(str(value)[:4])
+        found = [at for at, (first, last) in enumerate(self._spans(), 1) if first <= year <= last]
+        return {self.key: f"band_{found[0]}"} if found else {}
+
+    def parts(self) -> tuple[Part, ...]:
+        """Dates as they are typed, never spans."""
+        return (Part(self.key, self.prompt),)
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """First and last year of each span, all of one length but the last."""
+        if not (self.earliest and self.latest):
+            return []
+        first, last = int(self.earliest[:4]), int(self.latest[:4])
+        wide = -(-(last - first + 1) // MOST_SPANS)
+        return [(year, min(year + wide - 1, last)) for year in range(first, last + 1, wide)]
 
     def _from_boxes(self, boxes: Mapping[str, Any]) -> str | None:
         if set(boxes) != set(self.boxes) or any(not isinstance(typed, str | int) for typed in boxes.values()):

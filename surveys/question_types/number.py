@@ -89,11 +89,28 @@ bands: [6, 8, 10]
         firsts = (self.min, *self.bands)
         lasts = [cut - 1 if not self.decimals else cut for cut in self.bands]
         made = bands(list(zip(firsts, [*lasts, math.inf], strict=True)))
-        return (Column(self.key, self.prompt, made, indicator=self.indicator, strand=self.strand, focus=self.focus),)
+        return (
+            Column(
+                self.key,
+                self.prompt,
+                made,
+                indicator=self.indicator,
+                strand=self.strand,
+                focus=self.focus,
+                shape="range",
+                numbers=dict(zip((band.code for band in made), self._middles(firsts), strict=True)),
+            ),
+        )
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """The band."""
         return {self.key: f"band_{bisect_right(self.bands, value) + 1}"} if self.bands else {}
+
+    def _middles(self, firsts: tuple[float, ...]) -> list[float]:
+        """The middle of each band; the last one, which is open, counts as wide as the one before it, within `max`."""
+        whole = 0 if self.decimals else 1
+        ends = [*firsts[1:], min(firsts[-1] + firsts[-1] - firsts[-2], self.max + whole)]
+        return [(first + end - whole) / 2 for first, end in zip(firsts, ends, strict=True)]
 
     def parts(self) -> tuple[Part, ...]:
         """Numbers as they are typed, never bands."""

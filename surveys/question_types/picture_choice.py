@@ -17,7 +17,7 @@ from surveys.question_types.base import (
     label_of,
     register,
 )
-from surveys.question_types.choices import CHOSEN, NOT_CHOSEN
+from surveys.question_types.choices import CHOSEN, NOT_CHOSEN, ticked_column
 from surveys.question_types.scaled import spoken
 from surveys.scales import Option, refuse_doubles
 
@@ -83,10 +83,7 @@ options:
         """One column, or one for each option where several may be chosen."""
         if not self.several:
             return (Column(self.key, self.prompt, self.options, indicator=self.indicator, strand=self.strand),)
-        return tuple(
-            Column(f"{self.key}.{option.code}", option.label, (NOT_CHOSEN, CHOSEN), indicator=self.indicator)
-            for option in self.options
-        )
+        return tuple(ticked_column(f"{self.key}.{option.code}", option.label, self) for option in self.options)
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """The code, or chosen or not for each option."""

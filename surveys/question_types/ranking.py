@@ -93,12 +93,23 @@ options:
         yield from super().fields(places)
 
     def columns(self) -> tuple[Column, ...]:
-        """One column for each option: its place, and 100 for the first down to 0 for the last as its score."""
+        """One column for each option: its place, and 100 for the first down to 0 for the last as its score.
+
+        Someone who ranked others counts among those who did not put it first; a mean place is over those who ranked it.
+        """
         options = tuple(point(place) for place in range(1, self.places + 1))
         last = max(self.places - 1, 1)
-        scores = {str(place): 100 * (self.places - place) / last for place in range(1, self.places + 1)}
         return tuple(
-            Column(f"{self.key}.{option.code}", option.label, options, (NOT_RANKED,), scores=scores)
+            Column(
+                f"{self.key}.{option.code}",
+                option.label,
+                (*options, NOT_RANKED),
+                scores={str(place): 100 * (self.places - place) / last for place in range(1, self.places + 1)},
+                asked=self.prompt,
+                shape="place",
+                told=frozenset({"1"}),
+                numbers={str(place): float(place) for place in range(1, self.places + 1)},
+            )
             for option in self.options
         )
 

@@ -90,6 +90,7 @@ end_label: Very likely
                 core=self.core,
                 focus=self.focus,
                 scores={each.code: self.score(int(each.code)) for each in self.points},
+                numbers={each.code: float(each.code) for each in self.points},
             ),
         )
 

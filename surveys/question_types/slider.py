@@ -114,6 +114,7 @@ end_label: Very confident
                 core=self.core,
                 focus=self.focus,
                 scores={code: 100 * (middle - self.min) / (self.max - self.min) for code, middle in turned.items()},
+                numbers={band.code: sum(edge) / 2 for band, edge in zip(made, self._edges, strict=True)},
             ),
         )
 
