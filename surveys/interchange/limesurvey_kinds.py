@@ -1,11 +1,15 @@
 """LimeSurvey's types of questions, each as an item; shared by the readers of .lss and .txt. Pure."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from surveys.interchange.calculations import calculation_of
 from surveys.interchange.kinds import line_items
+from surveys.interchange.limesurvey_asked import Asked, Part, split, unbraced
+from surveys.interchange.limesurvey_flow import demand, filtered
 from surveys.interchange.reading import number, shown_by, whole_number
-from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch, Texts
+from surveys.interchange.rules import NotExpressible
+from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch
 
 KEPT = frozenset(
     {
@@ -28,9 +32,16 @@ KEPT = frozenset(
         "subquestion_order",
         "maximum_chars",
         "multiflexible_checkbox",
+        "random_group",
+        "em_validation_q",
+        "em_validation_q_tip",
+        "array_filter",
+        "array_filter_exclude",
+        "equation",
+        "other_replace_text",
+        "preg",
     }
 )
-SUFFIXES = ("NAOK", "value", "valueNAOK", "code", "shown")
 POINTS = {"5": 5, "A": 5, "B": 10}
 FIXED = {
     "C": (("Y", "Yes"), ("U", "Uncertain"), ("N", "No")),
@@ -40,54 +51,24 @@ FIXED = {
 }
 
 
-@dataclass
-class Part:
-    """A sub-question or an answer: `scale` tells the second axis of an array or the second scale."""
-
-    code: str
-    words: Texts = field(default_factory=dict)
-    relevance: str = ""
-    scale: int = 0
-    value: float | None = None
-
-
-@dataclass
-class Asked:
-    """One question of a LimeSurvey file."""
-
-    code: str
-    letter: str
-    words: Texts = field(default_factory=dict)
-    hint: Texts = field(default_factory=dict)
-    relevance: str = ""
-    other: bool = False
-    required: bool = False
-    attributes: dict[str, str] = field(default_factory=dict)
-    subs: list[Part] = field(default_factory=list)
-    answers: list[Part] = field(default_factory=list)
-
-
-def split(name: str) -> tuple[str, str]:
-    """A variable without its suffix: `q1.NAOK` is q1."""
-    head, _, tail = name.partition(".")
-    return (head, "") if tail in {"", *SUFFIXES} else (name, "")
-
-
-def unbraced(text: str) -> str:
-    """An expression without the braces around it."""
-    text = text.strip()
-    return text[1:-1] if text.startswith("{") and text.endswith("}") and text.count("{") == 1 else text
-
-
 def item_of(asked: Asked, sketch: Sketch) -> Item:
     """The question as an item; counted as the file counts: its sub-questions and its answers."""
-    item = Item(asked.code, "unsupported", asked.words, asked.hint, required=asked.required)
+    item = Item(
+        asked.code,
+        "unsupported",
+        asked.words,
+        asked.hint,
+        required=asked.required and asked.letter != "X",
+        asked_again=asked.asked_again and asked.letter != "X",
+    )
     item.shown = shown_by(asked.relevance, split, plainly=unbraced)
     item.sub_questions, item.options = len(asked.subs), len(asked.answers)
     _OF_LETTER.get(asked.letter, _unknown)(asked, item)
     if item.kind == "display":
         item.counted = False
     _settings(asked, item)
+    demand(asked, item)
+    filtered(asked, item)
     _aliases(asked, item, sketch)
     return item
 
@@ -119,7 +100,8 @@ def _points(count: int) -> list[Answer]:
 
 def _free(asked: Asked, item: Item) -> None:
     if asked.other:
-        item.answers.append(Answer("-oth-", {"en": "Other"}, free=True, fixed=True))
+        words = {each: said for each, said in asked.spoken.get("other_replace_text", {}).items() if said}
+        item.answers.append(Answer("-oth-", words or {"en": "Other"}, free=True, fixed=True))
 
 
 def _list(asked: Asked, item: Item) -> None:
@@ -230,8 +212,33 @@ def _plain_kind(kind: ItemKind) -> Callable[[Asked, Item], None]:
                 number(asked.attributes.get("max_num_value_n")),
             )
         item.longest = whole_number(asked.attributes.get("maximum_chars"))
+        if kind == "line":
+            item.pattern = _whole_pattern(asked.attributes.get("preg", ""))
+        if kind == "date" and "m" in (form := asked.attributes.get("date_format", "").casefold()) and "d" not in form:
+            item.kind = "month"
 
     return of
+
+
+def _whole_pattern(preg: str) -> str:
+    """What the whole text must match, of a pattern between slashes that is searched for."""
+    found = re.fullmatch(r"/(.{1,180})/[a-zA-Z]*", preg.strip())
+    if not found:
+        return ""
+    inner = found[1]
+    start = "" if inner.startswith("^") else ".*"
+    end = "" if inner.endswith("$") and not inner.endswith("\\$") else ".*"
+    return f"{start}(?:{inner.removeprefix('^').removesuffix('$') if not end else inner.removeprefix('^')}){end}"
+
+
+def _equation(asked: Asked, item: Item) -> None:
+    """A value that is worked out; its words are read, or else it is left out."""
+    written = asked.attributes.get("equation") or next(iter(asked.words.values()), "")
+    item.kind = "calculated"
+    try:
+        item.calculation = calculation_of(unbraced(written.strip()), split)
+    except NotExpressible as problem:
+        item.remarks = [f"An equation is not calculated here: {problem} It says: {written[:200]}"]
 
 
 def _two(asked: Asked, item: Item) -> None:
@@ -281,7 +288,7 @@ _OF_LETTER: dict[str, Callable[[Asked, Item], None]] = {
     "G": _two,
     "Y": _two,
     "|": _not_here("Files are not collected here."),
-    "*": _not_here("An equation is not calculated here."),
+    "*": _equation,
     "I": _not_here("Every page here offers its languages already."),
 }
 

@@ -6,10 +6,12 @@ from xml.etree.ElementTree import Element
 from stakeholder.errors import Invalid
 from surveys.interchange.containers import xml_of
 from surveys.interchange.expressions import rule_of
-from surveys.interchange.limesurvey_kinds import Asked, Part, item_of, split, unbraced
-from surveys.interchange.reading import clean_texts, number, shown_by
-from surveys.interchange.rules import NotExpressible, Rule, all_of, any_of
-from surveys.interchange.sketch import Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.limesurvey_asked import PIPE, SPOKEN, Asked, Part, split, unbraced
+from surveys.interchange.limesurvey_flow import mixed, shuffled
+from surveys.interchange.limesurvey_kinds import item_of
+from surveys.interchange.reading import clean_texts, number, shown_by, whole_number
+from surveys.interchange.rules import NotExpressible, Rule, Test, all_of, any_of
+from surveys.interchange.sketch import Item, Leaf, Limit, Shown, Sketch, Texts
 
 Row = dict[str, str]
 READ = frozenset(
@@ -28,6 +30,9 @@ READ = frozenset(
         "languages",
         "LimeSurveyDocType",
         "DBVersion",
+        "quota",
+        "quota_members",
+        "quota_languagesettings",
     }
 )
 _LINKED = {"==": "==", "=": "==", "!=": "!=", ">": ">", "<": "<", ">=": ">=", "<=": "<="}
@@ -47,7 +52,7 @@ class _Structure:
 
     def __init__(self, root: Element, source: str) -> None:
         self._tables = {table.tag: _rows(table) for table in root}
-        self._sketch = Sketch(name=source.rsplit(".", 1)[0])
+        self._sketch = Sketch(name=source.rsplit(".", 1)[0], pipe=PIPE)
         self._base = next((row.get("language", "") for row in self._table("surveys")), "")
         self._sketch.languages = self._languages(root)
         self._base = self._base or next(iter(self._sketch.languages), "en")
@@ -58,7 +63,7 @@ class _Structure:
         for row in self._table("answer_l10ns"):
             if not row.get("aid"):
                 self._texts["answer_l10ns"][_answer_id(row)].append(row)
-        self._attributes = self._attribute_table()
+        self._attributes, self._spoken = self._attribute_tables()
 
     def sketch(self) -> Sketch:
         """Everything in the order of groups and questions."""
@@ -71,6 +76,7 @@ class _Structure:
         groups = self._group_rows(by_group)
         for gid, row in groups:
             self._group(gid, row, by_group.get(gid, []))
+        self._quotas(questions)
         for name, rows in self._tables.items():
             if name not in READ and rows:
                 self._sketch.dropped(f"table {name}", f"Its {len(rows)} entries have no place here.")
@@ -86,12 +92,17 @@ class _Structure:
         found = dict.fromkeys(each for each in (*more[:1], *listed, *more[1:]) if each)
         return list(found) or ["en"]
 
-    def _attribute_table(self) -> dict[str, dict[str, str]]:
+    def _attribute_tables(self) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, Texts]]]:
+        """Attributes by question: settings, and those that are words in some language."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
+        spoken: dict[str, dict[str, Texts]] = defaultdict(lambda: defaultdict(dict))
         for row in self._table("question_attributes"):
-            if row.get("language", "") in {"", self._base}:
-                found[row.get("qid", "")][row.get("attribute", "")] = row.get("value", "")
-        return found
+            name, language = row.get("attribute", ""), row.get("language", "")
+            if name in SPOKEN:
+                spoken[row.get("qid", "")][name][language or self._base] = row.get("value", "")
+            if language in {"", self._base}:
+                found[row.get("qid", "")][name] = row.get("value", "")
+        return found, spoken
 
     def _titles(self) -> None:
         titles, intros = {}, {}
@@ -140,6 +151,9 @@ class _Structure:
     def _question(self, row: Row, qid: str) -> Asked:
         code = row.get("title") or f"Q{qid}"
         place = f"question {code}"
+        attributes = dict(self._attributes.get(qid, {}))
+        if row.get("preg"):
+            attributes["preg"] = row["preg"]
         return Asked(
             code,
             row.get("type", "").strip() or "T",
@@ -147,8 +161,10 @@ class _Structure:
             self._clean(self._words(row, "help", "question_l10ns", qid), place),
             relevance=row.get("relevance", ""),
             other=row.get("other") == "Y",
-            required=row.get("mandatory") in {"Y", "S"},
-            attributes=dict(self._attributes.get(qid, {})),
+            required=row.get("mandatory") == "Y",
+            asked_again=row.get("mandatory") == "S",
+            attributes=attributes,
+            spoken={name: self._clean(words, place) for name, words in self._spoken.get(qid, {}).items()},
         )
 
     def _add_words(self, asked: Asked, row: Row) -> None:
@@ -168,6 +184,7 @@ class _Structure:
                 asked.code = f"{asked.code}_{qid}"
             seen.add(asked.code)
             self._sketch.aliases[f"{sid}X{gid}X{qid}"] = (asked.code, "")
+            self._sketch.aliases.setdefault(f"Q{qid}", (asked.code, ""))
 
     def _subs(self, rows: list[Row], found: dict[str, tuple[str, Asked]]) -> None:
         parts: dict[str, Part] = {}
@@ -186,7 +203,9 @@ class _Structure:
             part = Part(row.get("title") or qid, words, row.get("relevance", ""), _scale(row))
             parts[qid] = part
             owner[1].subs.append(part)
-            self._sketch.aliases[f"{sid}X{owner[0]}X{row.get('parent_qid')}{part.code}"] = (owner[1].code, part.code)
+            parent = row.get("parent_qid")
+            self._sketch.aliases[f"{sid}X{owner[0]}X{parent}{part.code}"] = (owner[1].code, part.code)
+            self._sketch.aliases.setdefault(f"Q{parent}_S{qid}", (owner[1].code, part.code))
 
     def _answers(self, found: dict[str, tuple[str, Asked]]) -> None:
         parts: dict[tuple[str, str, int], Part] = {}
@@ -230,9 +249,9 @@ class _Structure:
             leaf.name = f"{leaf.name} ({gid})"
         first = rows[0] if rows else {}
         leaf.shown = shown_by(first.get("grelevance"), split, plainly=unbraced)
-        if first.get("randomization_group"):
-            self._sketch.dropped(f"random order of group {leaf.name}", "Groups are asked in the order of the file.")
+        mixed(leaf, first.get("randomization_group", ""), self._sketch)
         leaf.items = [self._item(asked) for _, asked in questions]
+        shuffled(leaf, [asked for _, asked in questions], self._sketch)
         self._sketch.pages.append(leaf)
 
     def _item(self, asked: Asked) -> Item:
@@ -240,6 +259,26 @@ class _Structure:
         if asked.code in self._old:
             item.shown = item.shown or self._old[asked.code]
         return item
+
+    def _quotas(self, questions: dict[str, tuple[str, Asked]]) -> None:
+        """Active quotas: answers to one question are joined by any, questions by all."""
+        members = _by(self._table("quota_members"), "quota_id")
+        words = _by(self._table("quota_languagesettings"), "quotals_quota_id")
+        for row in self._table("quota"):
+            name, most = row.get("name") or row.get("id", ""), whole_number(row.get("qlimit"))
+            asked: dict[str, list[Rule]] = defaultdict(list)
+            for member in members.get(row.get("id", ""), ()):
+                code = questions[member["qid"]][1].code if member.get("qid") in questions else member.get("qid", "")
+                asked[code].append(Test(code, "is", member.get("code", "")))
+            rule = all_of([found for tests in asked.values() if (found := any_of(tests))])
+            if most is None or most < 1 or rule is None or row.get("active", "1") != "1":
+                self._sketch.dropped(f"quota {name[:60]}", "It is not active, or names nobody whom it counts.")
+                continue
+            said = {
+                each.get("quotals_language", self._base): each.get("quotals_message", "") for each in words[row["id"]]
+            }
+            message = self._clean(said, f"quota {name}")
+            self._sketch.limits.append(Limit(name, min(most, 1_000_000), Shown(rule, name), message))
 
     def _conditions(self, questions: dict[str, tuple[str, Asked]]) -> None:
         """Rules of the old table: alternatives of one answer and whole scenarios are joined by any, the rest by all."""

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from stakeholder.errors import Invalid
 from surveys.interchange.containers import as_text
-from surveys.interchange.limesurvey_kinds import Asked, Part, item_of, split, unbraced
+from surveys.interchange.limesurvey_asked import PIPE, SPOKEN, Asked, Part, split, unbraced
+from surveys.interchange.limesurvey_flow import mixed, shuffled
+from surveys.interchange.limesurvey_kinds import item_of
 from surveys.interchange.reading import clean_texts, number, shown_by
 from surveys.interchange.sketch import Leaf, Sketch
 
@@ -62,7 +64,7 @@ class _Lines:
     """Reads the lines once; each language comes as lines of its own."""
 
     def __init__(self, rows: Iterator[Row], source: str) -> None:
-        self._sketch = Sketch(name=source.rsplit(".", 1)[0])
+        self._sketch = Sketch(name=source.rsplit(".", 1)[0], pipe=PIPE)
         self._base = "en"
         self._languages: dict[str, None] = {}
         self._leaves: dict[str, Leaf] = {}
@@ -78,7 +80,9 @@ class _Lines:
         names = set(self._languages) or {self._base}
         sketch.languages = [self._base, *(each for each in self._languages if each != self._base)]
         for name, leaf in self._leaves.items():
-            leaf.items = [item_of(self._asked[code], sketch) for code in self._order.get(name, ())]
+            asked = [self._asked[code] for code in self._order.get(name, ())]
+            leaf.items = [item_of(each, sketch) for each in asked]
+            shuffled(leaf, asked, sketch)
             sketch.pages.append(leaf)
         if self._base not in names:
             sketch.languages = list(self._languages)
@@ -134,6 +138,7 @@ class _Lines:
             return
         leaf = Leaf(next(iter(words.values()), name), words, intro)
         leaf.shown = shown_by(row.get("relevance"), split, plainly=unbraced)
+        mixed(leaf, row.get("random_group", ""), self._sketch)
         self._leaves[name] = leaf
 
     def _ask(self, row: Row, language: str) -> None:
@@ -143,6 +148,7 @@ class _Lines:
         words = clean_texts({language: row.get("text", "")}, self._sketch, place)
         hint = clean_texts({language: row.get("help", "")}, self._sketch, place)
         if code in self._asked:
+            self._speak(self._asked[code], row, language)
             self._asked[code].words.update(words)
             self._asked[code].hint.update(hint)
             return
@@ -156,10 +162,19 @@ class _Lines:
             hint,
             row.get("relevance", ""),
             row.get("other") == "Y",
-            row.get("mandatory") in {"Y", "S"},
-            attributes,
+            row.get("mandatory") == "Y",
+            row.get("mandatory") == "S",
+            attributes | ({"preg": row["validation"]} if row.get("validation") else {}),
         )
+        self._speak(self._asked[code], row, language)
         self._order.setdefault(self._leaf if self._leaf in self._leaves else next(iter(self._leaves)), []).append(code)
+
+    def _speak(self, asked: Asked, row: Row, language: str) -> None:
+        """Attributes that are words."""
+        for name in SPOKEN:
+            if row.get(name):
+                words = clean_texts({language: row[name]}, self._sketch, f"question {asked.code}")
+                asked.spoken.setdefault(name, {}).update(words)
 
     def _part(self, row: Row, language: str) -> None:
         asked = self._asked.get(self._question)

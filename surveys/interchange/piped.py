@@ -61,7 +61,7 @@ class Pipes:
         if target is not None and target.key not in self._on_page:
             self._report.mapped(f"answer '{name[:60]}' in a text of {place}", "is put in there.")
             return f"{{{{{target.key}}}}}"
-        if target is None and not found[0].startswith("$"):
+        if target is None and found["name"] and not found[0].startswith("$"):
             return found[0]
         self._report.dropped(f"answer '{name[:60]}' in a text of {place}", "It is no answer from before; a gap stands.")
         return UNKNOWN
