@@ -94,8 +94,8 @@ def xml_of(data: bytes, source: str) -> ET.Element:
         raise Invalid(f"{source}, line {line}: this is not whole XML ({problem}).") from problem
 
 
-def sheets_of(data: bytes, source: str, wanted: frozenset[str]) -> dict[str, Sheet]:
-    """Cells of a workbook's sheets of these names (in lower case), by name. Raises Invalid."""
+def sheets_of(data: bytes, source: str, wanted: frozenset[str] | None = None) -> dict[str, Sheet]:
+    """Cells of a workbook's sheets of these names (in lower case), or of all, by name. Raises Invalid."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_bomb(packed, source)
@@ -127,7 +127,7 @@ def _part(packed: zipfile.ZipFile, name: str, source: str) -> ET.Element:
     return xml_of(content, f"{source} ({name})")
 
 
-def _sheets(packed: zipfile.ZipFile, source: str, wanted: frozenset[str]) -> dict[str, Sheet]:
+def _sheets(packed: zipfile.ZipFile, source: str, wanted: frozenset[str] | None) -> dict[str, Sheet]:
     book = _part(packed, "xl/workbook.xml", source)
     links = {each.get("Id"): each.get("Target", "") for each in _part(packed, "xl/_rels/workbook.xml.rels", source)}
     shared: list[str] = []
@@ -136,7 +136,7 @@ def _sheets(packed: zipfile.ZipFile, source: str, wanted: frozenset[str]) -> dic
     found: dict[str, Sheet] = {}
     for sheet in book.iter(f"{_SHEET}sheet"):
         name = (sheet.get("name") or "").strip().lower()
-        if name in wanted:
+        if wanted is None or name in wanted:
             target = links.get(sheet.get(_LINK), "").lstrip("/")
             path = target if target.startswith("xl/") else f"xl/{target}"
             found[name] = _rows(_part(packed, path, source), shared, source)

@@ -302,6 +302,8 @@ class _Reader:
         if name in {"true", "false"} and not inside:
             return Constant(holds=name == "true")
         if name in {"selected", "jr:choice-selected"} and len(inside) == 2:
+            if isinstance(inside[0], Name) and isinstance(inside[1], Name):
+                return Test(inside[0].name, "includes", other=inside[1].name)
             return self._test(inside[0], "includes", inside[1])
         first = inside[0] if len(inside) == 1 else None
         if name in {"count-selected", "count"} and isinstance(first, Name):

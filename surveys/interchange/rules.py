@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -95,6 +95,19 @@ def tests_of(rule: Rule | None) -> list[Test]:
     if isinstance(rule, Test):
         return [rule]
     return [test for each in rule.rules for test in tests_of(each)] if isinstance(rule, Joined) else []
+
+
+def renamed(rule: Rule, old: str, new: str) -> Rule:
+    """The rule with another name for an answer."""
+    if isinstance(rule, Test):
+        return replace(
+            rule,
+            subject=new if rule.subject == old else rule.subject,
+            other=new if rule.other == old else rule.other,
+        )
+    if isinstance(rule, Joined):
+        return Joined(rule.how, tuple(renamed(each, old, new) for each in rule.rules))
+    return rule
 
 
 def condition_of(rule: Rule, targets: Mapping[str, tuple[Target, str]]) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ class Shown:
 
 @dataclass
 class Answer:
-    """One option. `value`: its score in the file; `free`: a text box goes with it."""
+    """One option. `value`: its score in the file; `free`: a text box goes with it; `row`: all that its row says."""
 
     name: str
     words: Texts
@@ -61,6 +61,7 @@ class Answer:
     fixed: bool = False
     picture: str = ""
     shown: Shown | None = None
+    row: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

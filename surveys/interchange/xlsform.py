@@ -9,22 +9,45 @@ from stakeholder.errors import Invalid
 from surveys.interchange.containers import Sheet, as_text, sheets_of
 from surveys.interchange.reading import clean_texts, number, shown_by
 from surveys.interchange.rules import Rule, all_of
-from surveys.interchange.sketch import Answer, Item, Leaf, Shown, Sketch, Texts
-from surveys.interchange.xlsform_kinds import METADATA, Question, Row, Translated, item_of, language_code
+from surveys.interchange.sketch import Answer, Bunch, Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.xlsform_kinds import (
+    Question,
+    Row,
+    Translated,
+    is_metadata,
+    item_of,
+    language_code,
+    type_of,
+)
 
 NAMES = frozenset({"survey", "choices", "settings", "entities", "osm", "external_choices", "columns"})
 _OPEN = re.compile(r"^begin[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)\b", re.IGNORECASE)
 _CLOSE = re.compile(r"^end[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)\b", re.IGNORECASE)
+_PIPE = re.compile(r"\$\{(?P<name>[^{}]+)\}")
 _BAR = re.compile(r"^\s*\|(.*)\|\s*$")
 MOST_ROWS = 100_000
 
 
 def read(data: bytes, source: str) -> Sketch:
     """The sketch of an XLSForm. Raises Invalid."""
-    sheets = sheets_of(data, source, NAMES) if data.startswith(b"PK") else sheets_of_text(as_text(data, source), source)
+    sheets = _of_workbook(data, source) if data.startswith(b"PK") else sheets_of_text(as_text(data, source), source)
     if not sheets.get("survey"):
         raise Invalid(f"{source} has no sheet 'survey' with rows; expected an XLSForm.")
     return _Form(sheets, source).sketch()
+
+
+def _of_workbook(data: bytes, source: str) -> dict[str, Sheet]:
+    """A workbook's sheets; where their names are other ones, those with the columns of a survey and of choices."""
+    sheets = sheets_of(data, source, NAMES)
+    if sheets.get("survey") and "choices" in sheets:
+        return sheets
+    for sheet in sheets_of(data, source).values():
+        columns = {_column(cell) for row in sheet[:1] for cell in row}
+        if {"type", "name"} <= columns and not sheets.get("survey"):
+            sheets["survey"] = sheet
+        elif "list_name" in columns and "name" in columns and not sheets.get("choices"):
+            sheets["choices"] = sheet
+    return sheets
 
 
 def sheets_of_text(text: str, source: str) -> dict[str, Sheet]:
@@ -57,7 +80,7 @@ def looks_like(text: str) -> bool:
     """Whether the beginning of a text is a sheet of an XLSForm."""
     head = [line.lower().replace('"', "") for line in text.lstrip("\ufeff").split("\n")[:5]]
     columns = [{cell.strip() for cell in re.split(r"[,;\t|]", line)} for line in head]
-    return any({"type", "name"} <= each for each in columns)
+    return any({"type", "name"} <= each or {"command", "tag"} <= each for each in columns)
 
 
 def _records(sheet: Sheet, source: str) -> list[Row]:
@@ -85,6 +108,12 @@ def _column(name: str) -> str:
             "caption": "label",
             "relevance": "relevant",
             "command": "type",
+            "tag": "name",
+            "calculate": "calculation",
+            "constraining_message": "constraint_message",
+            "jr:constraintmsg": "constraint_message",
+            "jr:count": "repeat_count",
+            "count": "repeat_count",
             "read_only": "readonly",
             "constraint-msg": "constraint_message",
             "bind": "bind",
@@ -101,16 +130,20 @@ class _Form:
         settings = _records(sheets.get("settings", []), source)
         self._settings = settings[0] if settings else {}
         self._sketch = Sketch(
-            name=self._settings.get("form_title") or self._settings.get("form_id") or source.rsplit(".", 1)[0]
+            name=self._settings.get("form_title") or self._settings.get("form_id") or source.rsplit(".", 1)[0],
+            pipe=_PIPE,
         )
         default = self._settings.get("default_language", "")
         self._choice_rows = _records(sheets.get("choices", []), source)
+        outer_rows = _records(sheets.get("external_choices", []), source)
         self._translated = Translated(self._sketch, language_code(default) if default and default != "default" else "")
         self._translated.learn([*self._rows, *self._choice_rows])
-        self._lists = self._choice_lists()
+        self._lists = _lists_of(self._choice_rows)
+        self._outer_lists = _lists_of(outer_rows)
         self._stack: list[tuple[str, str, Texts, Shown | None]] = []
         self._leaf: Leaf | None = None
         self._opened = 0
+        self._repeats: dict[int, str] = {}
 
     def sketch(self) -> Sketch:
         """The pages; a run of questions in the same group is a page."""
@@ -130,16 +163,8 @@ class _Form:
             sketch.dropped(f"list {name}", "No question uses this list of choices.")
         return sketch
 
-    def _choice_lists(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        for row in self._choice_rows:
-            name = row.get("list_name") or row.get("list name") or ""
-            if name and (row.get("name") or row.get("value")):
-                found.setdefault(name, []).append(row)
-        return found
-
     def _row(self, row: Row, at: int) -> None:
-        kind = " ".join(row.get("type", "").split())
+        kind = type_of(row.get("type", ""))
         if not kind or row.get("disabled", "").lower() in {"yes", "true"}:
             if row.get("name") or kind:
                 self._sketch.dropped(
@@ -149,7 +174,7 @@ class _Form:
             self._open(opened[1].lower(), row, at)
         elif closed := _CLOSE.match(kind):
             self._close(closed[1].lower(), at)
-        elif kind.split()[0].lower() in METADATA:
+        elif is_metadata(kind):
             self._sketch.dropped(f"{kind} (row {at})", "What a device knows by itself is not recorded.")
         else:
             self._ask(row, kind, at)
@@ -168,18 +193,29 @@ class _Form:
                 )
             else:
                 self._sketch.mapped(f"condition of group {name}", "is a condition of its pages.")
-        if kind in {"repeat", "loop"}:
-            self._sketch.approximated(f"repeat {name}", "Its questions are asked once.")
+        if kind in {"repeat", "loop", "lgroup"}:
+            self._repeat(row, name)
         else:
             self._sketch.mapped(f"group {name}", "is a page, or as many as it has runs of questions.")
         self._stack.append((kind, name, self._translated.texts(row, "label", f"group {name}"), shown))
         self._leaf = None
+
+    def _repeat(self, row: Row, name: str) -> None:
+        """A repeat that an answer counts is a section that is asked as often; any other is asked once."""
+        counted = _PIPE.fullmatch(row.get("repeat_count", "").strip())
+        if counted and not self._repeats:
+            label = self._translated.texts(row, "label", f"repeat {name}")
+            self._sketch.bunches[name] = Bunch(name, again=counted["name"], label=label)
+            self._repeats[len(self._stack)] = name
+        else:
+            self._sketch.approximated(f"repeat {name}", "Its questions are asked once.")
 
     def _close(self, kind: str, at: int) -> None:
         if self._translated.matrix is not None:
             self._translated.matrix = None
         elif self._stack:
             self._stack.pop()
+            self._repeats.pop(len(self._stack), None)
             self._leaf = None
         else:
             self._sketch.dropped(f"end of a {kind} (row {at})", "Nothing is open there.")
@@ -210,7 +246,7 @@ class _Form:
             taken = {leaf.name for leaf in self._sketch.pages}
             unique = name if name not in taken else f"{name}_{self._opened}"
             title = self._stack[-1][2] if self._stack else {}
-            self._leaf = Leaf(unique, title)
+            self._leaf = Leaf(unique, title, bunch=next(iter(self._repeats.values()), ""))
             rules: list[Rule] = [
                 shown.rule for *_, shown in self._stack if shown is not None and shown.rule is not None
             ]
@@ -229,19 +265,35 @@ class _Form:
                 f"name {name} (row {at})", "It is there twice; the second gets the number of its row."
             )
             name = f"{name}_{at}"
-        question = Question(row, kind, name, self._translated, self._answers)
+        question = Question(row, kind, name, self._translated, self._answers, self._outer_answers)
         item = item_of(question)
         if item is not None:
             self._here().items.append(item)
 
     def _answers(self, name: str) -> list[Answer]:
         self._translated.used.add(name)
+        return self._listed(name, self._lists)
+
+    def _outer_answers(self, name: str) -> list[Answer]:
+        return self._listed(name, self._outer_lists)
+
+    def _listed(self, name: str, lists: dict[str, list[Row]]) -> list[Answer]:
         found: dict[str, Answer] = {}
-        for row in self._lists.get(name, ()):
+        for row in lists.get(name, ()):
             code = row.get("name") or row.get("value") or ""
             words = self._translated.texts(row, "label", f"list {name}")
             picture = next((value for key, value in row.items() if key.startswith(("media::image", "image"))), "")
-            answer = Answer(code, words, number(row.get("score")), picture=picture)
+            answer = Answer(code, words, number(row.get("score")), picture=picture, row=row)
             answer.free, answer.exclusive = row.get("other") == "yes", row.get("exclusive") == "yes"
             found.setdefault(code, answer)
         return list(found.values())
+
+
+def _lists_of(rows: list[Row]) -> dict[str, list[Row]]:
+    """Rows of a sheet of choices by the list they belong to."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        name = row.get("list_name") or row.get("list name") or ""
+        if name and (row.get("name") or row.get("value")):
+            found.setdefault(name, []).append(row)
+    return found

@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from surveys.interchange.expressions import rule_of
-from surveys.interchange.reading import clean_texts, number, shown_by, whole_number
-from surveys.interchange.rules import Joined, NotExpressible, Rule, Test
+from surveys.interchange.reading import clean_texts, number, shown_by
 from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch, Texts
+from surveys.interchange.xlsform_rules import calculate, constrain, filter_choices
 
 Row = dict[str, str]
 METADATA = frozenset(
@@ -35,12 +34,13 @@ METADATA = frozenset(
         "uri:phonenumber",
         "uri:username",
         "uri:email",
+        "uri:simserial",
+        "uri:subscriberid",
         "get",
         "instance",
         "csv-external",
         "xml-external",
         "geojson-external",
-        "osm",
     }
 )
 LANGUAGES = {
@@ -112,6 +112,12 @@ SIMPLE: dict[str, ItemKind] = {
     "range": "slider",
     "time": "line",
     "datetime": "line",
+    "phone number": "line",
+    "date time": "line",
+    "percentage": "number",
+    "number of days in last month": "number",
+    "number of days in last six months": "number",
+    "number of days in last year": "number",
 }
 KEPT = frozenset(
     {
@@ -131,8 +137,14 @@ KEPT = frozenset(
         "kind",
         "disabled",
         "randomize",
+        "repeat_count",
     }
 )
+_NUMBERS = frozenset({"integer", "int", "decimal"})
+_DRESSED = re.compile(r"^(?:add (?P<asked>.+) prompt|q (?P<short>.+))$")
+_PHRASES = frozenset({"start time", "end time", "device id", "sim id", "subscriber id", "phonenumber"})
+YES = frozenset({"yes", "true", "true()", "1"})
+NO = frozenset({"", "no", "false", "false()", "0"})
 _CHOOSE = re.compile(
     r"^(?:add[ _])?(?P<how>select[ _]?(?:one|multiple|1|all that apply)|select|rank|one)"
     r"(?:[ _](?P<external>from_file|external))?(?:[ _](?:prompt[ _]using|from|using))?"
@@ -144,11 +156,31 @@ _CHOOSE = re.compile(
 def language_code(name: str) -> str:
     """`French (fr)` is fr; a language that is only named is looked up.
 
-    >>> language_code("English (en)"), language_code("Urdu"), language_code("Klingon")
-    ('en', 'ur', 'Klingon')
+    >>> language_code("English (en)"), language_code("Urdu"), language_code("EN"), language_code("Klingon")
+    ('en', 'ur', 'en', 'Klingon')
     """
     marked = re.search(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z]+)?)\)\s*$", name)
-    return marked[1] if marked else LANGUAGES.get(name.strip().casefold(), name.strip())
+    bare = name.strip()
+    if marked:
+        return marked[1]
+    return bare.lower() if re.fullmatch(r"[A-Za-z]{2}", bare) else LANGUAGES.get(bare.casefold(), bare)
+
+
+def type_of(written: str) -> str:
+    """A type without the dress of early forms: `add integer prompt` and `q int` are integer and int.
+
+    >>> type_of("add date prompt"), type_of("q note"), type_of("select_one yn")
+    ('date', 'note', 'select_one yn')
+    """
+    kind = " ".join(written.split())
+    dressed = _DRESSED.match(kind.casefold())
+    return (dressed["asked"] or dressed["short"]) if dressed else kind
+
+
+def is_metadata(kind: str) -> bool:
+    """Whether a type is what a device knows by itself."""
+    lower = kind.casefold()
+    return lower.split()[0] in METADATA or lower in _PHRASES
 
 
 @dataclass
@@ -163,13 +195,16 @@ class Translated:
 
     def learn(self, rows: list[Row]) -> None:
         """Which languages the columns name, the default one first."""
-        found: dict[str, None] = {self.default: None} if self.default else {}
+        found: dict[str, None] = {}
+        plain = False
         for name in dict.fromkeys(column for row in rows for column in row):
             parts = name.split("::")
             if parts[0] in TRANSLATED and len(parts) > 1 and not (parts[0] == "media" and len(parts) == 2):
                 found[language_code(parts[-1])] = None
-        self.languages = list(found) or ["en"]
-        self.default = self.default or self.languages[0]
+            plain = plain or name in {"label", "hint"}
+        first = self.default or ("en" if plain else next(iter(found), "en"))
+        self.languages = list(dict.fromkeys([first, *found]))
+        self.default = first
 
     def texts(self, row: Row, column: str, place: str) -> Texts:
         """One column's words by language."""
@@ -190,6 +225,7 @@ class Question:
     name: str
     translated: Translated
     answers: Callable[[str], list[Answer]]
+    external: Callable[[str], list[Answer]]
 
     @property
     def appearance(self) -> str:
@@ -207,7 +243,10 @@ def item_of(question: Question) -> Item | None:
         question.translated.texts(row, "hint", place),
     )
     item.shown = shown_by(row.get("relevant"))
-    item.required = row.get("required", "").casefold() in {"yes", "true", "true()", "1"}
+    needed = row.get("required", "").casefold()
+    item.required = needed in YES
+    if not item.required and needed not in NO:
+        item.needed_if = shown_by(row["required"])
     if _row_of_matrix(question, item):
         return None
     chosen = _CHOOSE.match(question.kind)
@@ -215,7 +254,8 @@ def item_of(question: Question) -> Item | None:
         _choose(question, item, chosen)
     else:
         _simple(question, item)
-    _constrained(question, item)
+    message = question.translated.texts(row, "constraint_message", place)
+    constrain(item, row.get("constraint", ""), message)
     _left(question, item)
     return item
 
@@ -238,12 +278,14 @@ def _row_of_matrix(question: Question, item: Item) -> bool:
 
 def _choose(question: Question, item: Item, chosen: re.Match[str]) -> None:
     how, name = chosen["how"].casefold(), chosen["list"]
-    item.answers = [] if chosen["external"] else question.answers(name)
+    if chosen["external"] != "from_file":
+        item.answers = question.external(name) if chosen["external"] else question.answers(name)
+    filter_choices(item, question.row.get("choice_filter", ""))
     item.kind = "ranking" if how.startswith("rank") else "several" if "multiple" in how or "all" in how else "one"
     item.options = len(item.answers)
     if item.kind == "one" and any(word in question.appearance for word in ("minimal", "autocomplete", "search")):
         item.kind = "drop_down"
-    if chosen["external"]:
+    if chosen["external"] == "from_file":
         item.leftovers.append((f"options in the file {name[:60]}", "They stand in another file, which is not read."))
     elif not item.answers:
         item.remarks.append(f"The list '{name[:60]}' has no choices in the file.")
@@ -255,7 +297,8 @@ def _choose(question: Question, item: Item, chosen: re.Match[str]) -> None:
 
 
 def _simple(question: Question, item: Item) -> None:
-    word = question.kind.split()[0].casefold()
+    word = question.kind.casefold()
+    word = word if word in SIMPLE else word.split()[0]
     item.kind = SIMPLE.get(word, "unsupported")
     if item.kind == "line":
         item.longest = 500
@@ -274,7 +317,7 @@ def _simple(question: Question, item: Item) -> None:
         item.counted, item.ends, item.hint = False, item.hint, {}
     elif word in {"calculate", "hidden"}:
         item.kind, item.counted = "calculated", False
-        item.remarks = [f"A calculation is not taken over: {question.row.get('calculation', '')[:200]}".rstrip(": ")]
+        calculate(item, question.row.get("calculation", ""))
     else:
         item.remarks = item.remarks or (
             [f"A question of the type '{question.kind[:40]}' cannot be asked here."]
@@ -283,57 +326,11 @@ def _simple(question: Question, item: Item) -> None:
         )
 
 
-def _constrained(question: Question, item: Item) -> None:
-    """Bounds of a number or of how many are chosen; anything else is left out with a word."""
-    written = question.row.get("constraint", "")
-    if not written:
-        return
-    pattern = re.fullmatch(r"\s*regex\(\s*\.\s*,\s*(['\"])(.{1,190})\1\s*\)\s*", written)
-    if pattern and item.kind == "line":
-        item.pattern = pattern[2]
-        return
-    try:
-        tests = _all_tests(rule_of(written))
-    except NotExpressible as problem:
-        item.leftovers.append(("constraint", f"It is not checked: {problem} It says: {written[:200]}"))
-        return
-    for test in tests:
-        if not _bound(item, test):
-            item.leftovers.append(("constraint", f"It is not checked: {written[:200]}"))
-            return
-
-
-def _all_tests(rule: Rule) -> list[Test]:
-    if isinstance(rule, Test):
-        return [rule]
-    if isinstance(rule, Joined) and rule.how == "all":
-        return [test for each in rule.rules for test in _all_tests(each)]
-    raise NotExpressible("it is more than bounds joined by 'and'.")
-
-
-def _bound(item: Item, test: Test) -> bool:
-    value = number(test.value)
-    if test.subject != "." or value is None:
-        return False
-    tight = 0 if item.decimals else 1
-    if item.kind in {"number", "slider"} and test.operator in {"at_least", "more_than"}:
-        item.low = value + (tight if test.operator == "more_than" else 0)
-    elif item.kind in {"number", "slider"} and test.operator in {"at_most", "less_than"}:
-        item.high = value - (tight if test.operator == "less_than" else 0)
-    elif test.operator == "chosen_at_least":
-        item.least = whole_number(value)
-    elif test.operator == "chosen_at_most":
-        item.most = whole_number(value)
-    else:
-        return False
-    return True
-
-
 def _left(question: Question, item: Item) -> None:
     for name, value in question.row.items():
         head = name.split("::")[0]
-        if head == "choice_filter":
-            item.leftovers.append(("choice filter", f"All options are offered; it says: {value[:200]}"))
+        if head == "choice_filter" and not item.answers:
+            item.leftovers.append(("choice filter", f"There is nothing to filter; it says: {value[:200]}"))
         elif head == "media" or head in {"image", "audio", "video", "big-image"}:
             item.leftovers.append((f"{name[:60]}", "No picture, sound or film is fetched or taken over."))
         elif head not in KEPT:
