@@ -6,21 +6,18 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stakeholder.localised import Localised
 from surveys.question_types.base import (
-    CHOOSE_ONE,
-    AnswerProblem,
     Column,
     Form,
     Part,
     Question,
-    chosen,
     label_of,
     register,
 )
-from surveys.question_types.choices import CHOSEN, NOT_CHOSEN, ticked_column
+from surveys.question_types.by_row import refuse_strange_rows, row_codes
 from surveys.question_types.grid import Row
 from surveys.question_types.scaled import spoken
+from surveys.question_types.ticks import one_or_several, refuse_boxes, tick_codes, tick_columns, tick_parts
 from surveys.scales import Option, refuse_doubles
 
 MOST_OPTIONS = 20
@@ -54,10 +51,7 @@ options:
     def _once(self) -> Self:
         refuse_doubles([row.key for row in self.rows], "row")
         refuse_doubles([option.code for option in self.options], "code")
-        if any(option.other or option.exclusive for option in self.options):
-            raise ValueError(
-                "found an option that is 'other' or 'exclusive', expected that in choice and choices only."
-            )
+        refuse_boxes(self.options)
         return self
 
     @cached_property
@@ -77,9 +71,8 @@ options:
         """The answered rows in order. Raises AnswerProblem."""
         if value is None:
             return None
-        if not isinstance(value, dict) or set(value) - {row.key for row in self.rows}:
-            raise AnswerProblem(CHOOSE_ONE)
-        clean = {row.key: self._row(value.get(row.key)) for row in self.rows}
+        refuse_strange_rows(value, self.rows)
+        clean = {row.key: one_or_several(value.get(row.key), self.options, several=self.several) for row in self.rows}
         return {row: answer for row, answer in clean.items() if answer} or None
 
     def read(self, value: Any, language: str) -> str:
@@ -94,51 +87,28 @@ options:
         """One column for each row, or for each option of each row where several may be ticked."""
         if not self.several:
             return tuple(self._column(row) for row in self.rows)
-        return tuple(
-            ticked_column(f"{self.key}.{row.key}.{option.code}", _both(row.label, option.label), self)
-            for row in self.rows
-            for option in self.options
-        )
+        return tuple(column for row in self.rows for column in tick_columns(self, self.options, row.key, row.label))
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """The code of each answered row, or chosen or not for each of its options."""
         if not self.several:
-            return {f"{self.key}.{row}": code for row, code in value.items()}
+            return row_codes(self.key, value)
         return {
-            f"{self.key}.{row}.{option.code}": (CHOSEN if option.code in ticked else NOT_CHOSEN).code
+            key: code
             for row, ticked in value.items()
-            for option in self.options
+            for key, code in tick_codes(f"{self.key}.{row}", self.options, ticked).items()
         }
 
     def parts(self) -> tuple[Part, ...]:
         """Rows, or options of rows that a cell says yes or no to."""
         if not self.several:
             return super().parts()
-        return tuple(
-            Part(
-                f"{self.key}.{row.key}.{option.code}",
-                _both(row.label, option.label),
-                (NOT_CHOSEN, CHOSEN),
-                row=row.key,
-                ticked=option.code,
-            )
-            for row in self.rows
-            for option in self.options
-        )
+        return tuple(part for row in self.rows for part in tick_parts(self.key, self.options, row.key, row.label))
 
     def speakable(self, language: str) -> str:
         """Question, rows, then the answers."""
         rows = ". ".join(row.label.in_(language) for row in self.rows)
         return spoken(f"{super().speakable(language)} {rows}.", self.options, language)
-
-    def _row(self, answer: Any) -> Any:
-        if not self.several:
-            return chosen(answer, self.codes)
-        if answer is None:
-            return None
-        if not isinstance(answer, list) or any(not isinstance(each, str) or each not in self.codes for each in answer):
-            raise AnswerProblem(CHOOSE_ONE)
-        return [option.code for option in self.options if option.code in answer]
 
     def _words(self, answer: Any, language: str) -> str:
         codes = answer if isinstance(answer, list) else [answer]
@@ -154,8 +124,3 @@ options:
             focus=self.focus,
             asked=self.prompt,
         )
-
-
-def _both(row: Localised, option: Localised) -> Localised:
-    languages = (row.languages & option.languages) or {"en"}
-    return Localised({each: f"{row.in_(each)}: {option.in_(each)}" for each in sorted(languages)})

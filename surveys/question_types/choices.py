@@ -6,35 +6,15 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stakeholder.localised import N_, Localised
-from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Part, Question, label_of, register
+from stakeholder.localised import N_
+from surveys.question_types.base import AnswerProblem, Column, Form, Part, label_of, register
 from surveys.question_types.choice import MOST_OPTIONS
 from surveys.question_types.other import WithOther
 from surveys.question_types.scaled import spoken
+from surveys.question_types.ticks import in_order, tick_codes, tick_columns, tick_parts
 from surveys.scales import Option, refuse_doubles
 
-CHOSEN = Option(code="chosen", label=Localised({"en": "Chosen", "cy": "Wedi’i ddewis", "pl": "Wybrano", "ur": "منتخب"}))
-NOT_CHOSEN = Option(
-    code="not_chosen",
-    label=Localised({"en": "Not chosen", "cy": "Heb ei ddewis", "pl": "Nie wybrano", "ur": "منتخب نہیں"}),
-)
-
 ALONE = N_("One of your answers says that no other fits. Keep that one, or the others.")
-
-
-def ticked_column(key: str, label: Localised, question: Question) -> Column:
-    """The column of one option that may be chosen beside others."""
-    return Column(
-        key,
-        label,
-        (NOT_CHOSEN, CHOSEN),
-        indicator=question.indicator,
-        strand=question.strand,
-        focus=question.focus,
-        asked=question.prompt,
-        shape="tick",
-        told=frozenset({CHOSEN.code}),
-    )
 
 
 @register
@@ -78,11 +58,9 @@ options:
 
     def check(self, value: Any) -> list[str] | None:
         """Ticked codes in the options' order. Raises AnswerProblem."""
-        if value is None or value == []:
+        ticked = in_order(value, self.options)
+        if ticked is None:
             return None
-        if not isinstance(value, list) or any(not isinstance(code, str) or code not in self.codes for code in value):
-            raise AnswerProblem(CHOOSE_ONE)
-        ticked = [option.code for option in self.options if option.code in value]
         if any(option.exclusive and option.code in ticked for option in self.options):
             if len(ticked) > 1:
                 raise AnswerProblem(ALONE)
@@ -99,21 +77,15 @@ options:
 
     def columns(self) -> tuple[Column, ...]:
         """One column for each option."""
-        return tuple(ticked_column(f"{self.key}.{option.code}", option.label, self) for option in self.options)
+        return tick_columns(self, self.options)
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """Chosen or not, for each option."""
-        return {
-            f"{self.key}.{option.code}": CHOSEN.code if option.code in value else NOT_CHOSEN.code
-            for option in self.options
-        }
+        return tick_codes(self.key, self.options, value)
 
     def parts(self) -> tuple[Part, ...]:
         """Each option as a yes or no, and all that were chosen in one cell."""
-        return tuple(
-            Part(f"{self.key}.{option.code}", option.label, (NOT_CHOSEN, CHOSEN), ticked=option.code)
-            for option in self.options
-        )
+        return tick_parts(self.key, self.options)
 
     @cached_property
     def codes(self) -> frozenset[str]:

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from stakeholder.localised import Localised, LocalisedText
 from surveys.conditions import Condition
 from surveys.frozen import Data, Key
-from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Question, chosen, register
+from surveys.question_types.base import Column, Form, Question, register
+from surveys.question_types.by_row import clean_rows, row_codes, typed_rows
 from surveys.scales import Option, refuse_doubles
 
 
@@ -69,17 +70,11 @@ rows:
 
     def parse(self, form: Form) -> dict[str, str] | None:
         """{row: code} of the rows answered."""
-        found = {row.key: form.get(f"{self.key}.{row.key}") for row in self.rows}
-        return {row: code for row, code in found.items() if code} or None
+        return typed_rows(form, self.key, self.rows)
 
     def check(self, value: Any) -> dict[str, str] | None:
         """{row: code} in the rows' order. Raises AnswerProblem."""
-        if value is None:
-            return None
-        if not isinstance(value, dict) or set(value) - {row.key for row in self.rows}:
-            raise AnswerProblem(CHOOSE_ONE)
-        clean = {row.key: chosen(value.get(row.key), self.codes) for row in self.rows}
-        return {row: code for row, code in clean.items() if code is not None} or None
+        return clean_rows(value, self.rows, self.codes)
 
     def read(self, value: Any, language: str) -> str:
         """Each answered row with its place."""
@@ -95,7 +90,7 @@ rows:
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """The code of each answered row."""
-        return {f"{self.key}.{row}": code for row, code in value.items()}
+        return row_codes(self.key, value)
 
     def speakable(self, language: str) -> str:
         """Question, then the pairs."""

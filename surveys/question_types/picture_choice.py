@@ -7,18 +7,15 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from surveys.question_types.base import (
-    CHOOSE_ONE,
-    AnswerProblem,
     Column,
     Form,
     Part,
     Question,
-    chosen,
     label_of,
     register,
 )
-from surveys.question_types.choices import CHOSEN, NOT_CHOSEN, ticked_column
 from surveys.question_types.scaled import spoken
+from surveys.question_types.ticks import one_or_several, refuse_boxes, tick_codes, tick_columns, tick_parts
 from surveys.scales import Option, refuse_doubles
 
 MOST_OPTIONS = 20
@@ -49,10 +46,7 @@ options:
         without = [option.code for option in self.options if option.picture is None]
         if without:
             raise ValueError(f"the option '{without[0]}' has no picture; expected the name of one for each.")
-        if any(option.other or option.exclusive for option in self.options):
-            raise ValueError(
-                "found an option that is 'other' or 'exclusive', expected that in choice and choices only."
-            )
+        refuse_boxes(self.options)
         return self
 
     @cached_property
@@ -66,13 +60,7 @@ options:
 
     def check(self, value: Any) -> Any:
         """A code, or codes in the options' order. Raises AnswerProblem."""
-        if not self.several:
-            return chosen(value, self.codes)
-        if value is None or value == []:
-            return None
-        if not isinstance(value, list) or any(not isinstance(code, str) or code not in self.codes for code in value):
-            raise AnswerProblem(CHOOSE_ONE)
-        return [option.code for option in self.options if option.code in value]
+        return one_or_several(value, self.options, several=self.several)
 
     def read(self, value: Any, language: str) -> str:
         """The words of what was chosen."""
@@ -83,25 +71,19 @@ options:
         """One column, or one for each option where several may be chosen."""
         if not self.several:
             return (Column(self.key, self.prompt, self.options, indicator=self.indicator, strand=self.strand),)
-        return tuple(ticked_column(f"{self.key}.{option.code}", option.label, self) for option in self.options)
+        return tick_columns(self, self.options)
 
     def column_codes(self, value: Any) -> Mapping[str, str]:
         """The code, or chosen or not for each option."""
         if not self.several:
             return {self.key: value}
-        return {
-            f"{self.key}.{option.code}": (CHOSEN if option.code in value else NOT_CHOSEN).code
-            for option in self.options
-        }
+        return tick_codes(self.key, self.options, value)
 
     def parts(self) -> tuple[Part, ...]:
         """As it is counted; a cell ticks an option where several may be chosen."""
         if not self.several:
             return super().parts()
-        return tuple(
-            Part(f"{self.key}.{option.code}", option.label, (NOT_CHOSEN, CHOSEN), ticked=option.code)
-            for option in self.options
-        )
+        return tick_parts(self.key, self.options)
 
     def speakable(self, language: str) -> str:
         """Question, then the answers."""

@@ -10,6 +10,7 @@ from stakeholder.localised import N_, Localised
 from surveys.question_types.base import CHOOSE_ONE, AnswerProblem, Column, Form, Question, label_of, register
 from surveys.question_types.numbered import is_empty, point, typed_number
 from surveys.question_types.scaled import spoken
+from surveys.question_types.ticks import refuse_boxes
 from surveys.scales import Option, refuse_doubles
 
 MOST_OPTIONS = 20
@@ -23,7 +24,9 @@ NOT_RANKED = Option(
 
 @register
 class Ranking(Question):
-    """Each option is given a place by a menu of numbers, so nothing needs dragging; `most`: how many places there are.
+    """Each option is given a place by a menu of numbers, or moved by buttons; nothing needs dragging.
+
+    `most`: how many places there are.
 
     Stored as the options' codes in order. A place less than `most` may be given, but none left out before the last.
     """
@@ -49,16 +52,18 @@ options:
         refuse_doubles([option.code for option in self.options], "code")
         if self.places > len(self.options):
             raise ValueError(f"found most {self.most} for {len(self.options)} options, expected at most that many.")
-        if any(option.other or option.exclusive for option in self.options):
-            raise ValueError(
-                "found an option that is 'other' or 'exclusive', expected that in choice and choices only."
-            )
+        refuse_boxes(self.options)
         return self
 
     @property
     def places(self) -> int:
         """How many places may be given."""
         return self.most or len(self.options)
+
+    @property
+    def is_easier_with_script(self) -> bool:
+        """Buttons move an option up and down; without a script the menus remain."""
+        return True
 
     @cached_property
     def codes(self) -> frozenset[str]:

@@ -29,11 +29,19 @@ KEYS: dict[str, tuple[tuple[str, ...], str]] = {
     "date": (("3", "Tab", "2", "0", "2", "1"), "March 2021"),
     "short_text": (("7", "B"), "7B"),
     "comment": (("T", "r", "e", "e", "s"), "Trees"),
-    "ranking": (("ArrowDown", "Tab", "ArrowDown", "ArrowDown"), "1. Being with friends; 2. A quiet place"),
+    "ranking": (
+        ("ArrowDown", "Tab", "Tab", "Tab", "ArrowDown", "ArrowDown"),
+        "1. Being with friends; 2. A quiet place",
+    ),
     "allocation": (("6", "0", "Tab", "4", "0"), "The library: 60 pounds; Sport: 40 pounds"),
     "consent": (("Space",), "Yes, I agree"),
 }
-WITHOUT_SCRIPTS = {"slider": (("5", "5"), "55 / 100"), "allocation": KEYS["allocation"], "choices": KEYS["choices"]}
+WITHOUT_SCRIPTS = {
+    "ranking": (("ArrowDown", "Tab", "ArrowDown", "ArrowDown"), KEYS["ranking"][1]),
+    "slider": (("5", "5"), "55 / 100"),
+    "allocation": KEYS["allocation"],
+    "choices": KEYS["choices"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +106,7 @@ def test_a_kind_needs_no_script(link: str, browser: Browser, kind: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         at_question(page, link, kind)
-        page.locator(".question input[name]").first.focus()
+        page.locator(".question input[name], .question select").first.focus()
         for key in keys:
             page.keyboard.press(key)
         press(page.locator(".go .go-first"))
@@ -136,6 +144,30 @@ def test_a_slider_has_no_answer_until_it_is_touched(link: str, browser: Browser)
         press(page.locator(".go .go-first"))
         page.goto(f"{link}/check")
         expect(page.locator(".answers")).to_contain_text("I’d rather not answer")
+
+
+def test_a_ranking_is_made_by_buttons_that_keep_the_focus_and_speak(link: str, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True) as context:
+        visit = visit_of(context)
+        page = visit.page
+        at_question(page, link, "ranking")
+        page.get_by_role("button", name="Move up: Sport").tap()
+        page.get_by_role("button", name="Move up: Good food").tap()
+        food = page.get_by_role("button", name="Move up: Good food")
+        food.focus()
+        page.keyboard.press("Enter")
+        expect(food).to_be_focused()
+        expect(page.locator(".ranking + p")).to_have_text("Good food: Place 1")
+        page.get_by_role("button", name="Move up: A quiet place").tap()
+        page.get_by_role("button", name="Move up: Being with friends").tap()
+        expect(page.locator(".ranking label")).to_have_text(
+            ["Good food", "Sport", "Being with friends", "A quiet place"]
+        )
+        page.get_by_role("button", name="Move down: Being with friends").tap()
+        press(page.locator(".go .go-first"))
+        page.goto(f"{link}/check")
+        expect(page.locator(".answers")).to_contain_text("1. Good food; 2. Sport")
+        assert visit.complaints == []
 
 
 def test_what_is_left_to_give_is_said_while_typing(link: str, browser: Browser) -> None:

@@ -52,6 +52,44 @@
     show();
   }
 
+  // What has a place stands on top, in order; "up" gives what has none the next place, or the last one's.
+  function ranking(list) {
+    const places = Number(list.dataset.ranking);
+    const said = list.nextElementSibling;
+    const written = Array.from(list.children);
+    const menu = (row) => row.querySelector("select");
+    const placed = () => written.filter((row) => menu(row).value).sort((a, b) => menu(a).value - menu(b).value);
+    const arrange = () => {
+      const first = placed();
+      list.append(...first, ...written.filter((row) => !first.includes(row)));
+    };
+    const move = (row, way) => {
+      const order = placed();
+      const at = order.indexOf(row);
+      if (at < 0 && way === "up") order.splice(Math.min(order.length, places - 1), 0, row);
+      else if (at >= 0) {
+        order.splice(at, 1);
+        if (way === "up") order.splice(Math.max(at - 1, 0), 0, row);
+        else if (at < order.length) order.splice(at + 1, 0, row);
+      }
+      for (const each of written) menu(each).value = "";
+      order.slice(0, places).forEach((each, index) => { menu(each).value = String(index + 1); });
+      arrange();
+      const place = menu(row).value ? `${list.dataset.placed} ${menu(row).value}` : list.dataset.unplaced;
+      said.textContent = `${row.querySelector("label").textContent}: ${place}`;
+    };
+    for (const row of written) {
+      for (const button of row.querySelectorAll("[data-move]")) {
+        button.hidden = false;
+        button.addEventListener("click", () => {
+          move(row, button.dataset.move);
+          button.focus();
+        });
+      }
+    }
+    if (placed().length) arrange();
+  }
+
   // "None of these" and the others take each other's tick away.
   function exclusive(alone) {
     const others = Array.from(document.getElementsByName(alone.name)).filter((box) => box !== alone);
@@ -76,6 +114,7 @@
 
   document.querySelectorAll("[data-slider]").forEach(slider);
   document.querySelectorAll("[data-allocation]").forEach(allocation);
+  document.querySelectorAll("[data-ranking]").forEach(ranking);
   document.querySelectorAll("[data-exclusive]").forEach(exclusive);
   document.querySelectorAll(".other").forEach(other);
 })();
