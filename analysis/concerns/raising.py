@@ -11,6 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.concerns.models import Concern
+from analysis.text.cleaning import clean
+from analysis.text.screening import default_screener
+from analysis.text.words import Words
 from stakeholder.db import Database
 from stakeholder.jobs import ledger
 from stakeholder.keys import derived_key
@@ -97,17 +100,13 @@ class SafetyNet:
 
 def spotted(text: str, language: str) -> tuple[Spot, ...]:
     """The words in a text that call for a person; none for most texts."""
-    from analysis.text.cleaning import clean
-    from analysis.text.toolkit import default_toolkit
-    from analysis.text.words import Words
-
     cleaned = clean(text)
-    found = default_toolkit().screener.concerns(Words(cleaned.text), language)
+    found = default_screener().concerns(Words(cleaned.text), language)
     return tuple((*cleaned.span(each.start, each.end), each.category) for each in found)
 
 
 def get_ready() -> None:
-    """Load what screening needs, which takes seconds: a server does it aside while it already answers."""
+    """Load what screening needs: a server does it aside while it already answers."""
     spotted("", "en")
 
 

@@ -1,23 +1,14 @@
 """The word lists that reading comments rests on. Data, read from YAML."""
 
 import re
-from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import field_validator
 
-import analysis
+from analysis.text.disclosures import WordFile
 from analysis.text.language import LanguageWords
 from analysis.text.valence import SchoolWords
 from surveys.documents import read_yaml, validated
-
-LEXICONS = Path(analysis.__file__).parent / "data" / "lexicon"
-
-
-class _File(BaseModel):
-    """A file of words: frozen, and a part it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _patterns(value: Any) -> Any:
@@ -30,7 +21,7 @@ def _patterns(value: Any) -> Any:
     return value
 
 
-class SchoolLexicon(_File):
+class SchoolLexicon(WordFile):
     """What VADER gets wrong in schools, how wishes are worded, and answers that say nothing."""
 
     words: dict[str, float | None]
@@ -47,23 +38,7 @@ class SchoolLexicon(_File):
         return SchoolWords(words=self.words, phrases=self.phrases, boosters=self.boosters)
 
 
-class Screen(_File):
-    """Words of possible disclosures.
-
-    parts       named pieces of patterns, written <name> inside others
-    innocent    what is meant harmlessly ("this homework is killing me"); taken out before the search
-    categories  patterns by category of concern, in English
-    others      phrases by language code and category
-    """
-
-    parts: dict[str, str] = Field(default_factory=dict)
-    innocent: tuple[str, ...] = ()
-    categories: dict[str, tuple[str, ...]]
-    others: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
-    abusive: tuple[str, ...] = ()
-
-
-class _Languages(_File):
+class _Languages(WordFile):
     english: str
     others: dict[str, str]
 
@@ -73,18 +48,8 @@ def load_school_lexicon(text: str, source: str) -> SchoolLexicon:
     return validated(SchoolLexicon, read_yaml(text, source), text=text, source=source)
 
 
-def load_screen(text: str, source: str) -> Screen:
-    """The words of disclosures from YAML. Raises Invalid naming file, place, what was found and what was expected."""
-    return validated(Screen, read_yaml(text, source), text=text, source=source)
-
-
 def load_language_words(text: str, source: str) -> LanguageWords:
     """The words by which languages are known, from YAML. Raises Invalid likewise."""
     content = validated(_Languages, read_yaml(text, source), text=text, source=source)
     others = {language: frozenset(words.split()) for language, words in content.others.items()}
     return LanguageWords(frozenset(content.english.split()), others)
-
-
-def lexicon_text(name: str) -> str:
-    """Text of one of the word lists that the product comes with."""
-    return (LEXICONS / f"{name}.yaml").read_text(encoding="utf-8")

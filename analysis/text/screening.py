@@ -6,8 +6,9 @@ rely on a comment box to report harm.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from analysis.text.lexicon import Screen
+from analysis.text.disclosures import Screen, lexicon_text, load_screen
 from analysis.text.patterns import Patterns
 from analysis.text.words import Words
 
@@ -77,6 +78,12 @@ class Screener:
         for _ in range(3):
             pattern = _NAMED.sub(lambda name: self._parts.get(name[1], name[0]), pattern)
         return pattern
+
+
+@cache
+def default_screener() -> Screener:
+    """The screener with the words that the product comes with; made at the first call, which takes a moment."""
+    return Screener(load_screen(lexicon_text("safeguarding"), "safeguarding.yaml"))
 
 
 def _blanked(innocent: re.Match[str]) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.codebook import Codebook, default_codebook
+from analysis.text.disclosures import lexicon_text
 from analysis.text.hearing import Hearing
 from analysis.text.judging import Judge
 from analysis.text.language import LanguageWords
-from analysis.text.lexicon import lexicon_text, load_language_words, load_school_lexicon, load_screen
-from analysis.text.screening import Screener
+from analysis.text.lexicon import load_language_words, load_school_lexicon
+from analysis.text.screening import Screener, default_screener
 from analysis.text.sentiment import Sentiments
 from analysis.text.stems import Stems
 from analysis.text.suspicion import Suspicion
@@ -48,7 +49,7 @@ def make_toolkit(codebook: Codebook, table: Table | None = None) -> Toolkit:
         languages=load_language_words(lists["languages"], "languages.yaml"),
         sentiments=sentiments,
         themes=ThemeFinder(codebook, Stems(codebook.spellings), weights),
-        screener=Screener(load_screen(lists["safeguarding"], "safeguarding.yaml")),
+        screener=default_screener(),
         hearing=Hearing(weights, sentiments),
         judge=Judge(weights),
         suspicion=Suspicion(weights),
