@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analysis.text.patterns import Patterns, needed_letters
 
 SOME = (r"\bself[- ]?harm", r"(?:cut|burn)s? my ?self", r"\bno (?:food|tea)\b", r"(?:a|bc)+d?", r"x?", r"kn[io]fe")
+SOME += (r"\b(?:cut|harm).{0,9}self\b|\bno food|bcd.knife", r"my (?:(?:self|food) harm|no a)")
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,12 @@ def test_nothing_that_matches_is_left_out(words: list[str]) -> None:
 
 def test_patterns_that_cannot_match_are_not_tried() -> None:
     assert [name for name, _ in Patterns([("a", "self"), ("b", "food")]).possible(["seafood", "menu"])] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "tried"),
+    [("he hurt me", True), ("hurt", False), ("dad and he", False), ("scared", True), ("no one would care", True)],
+)
+def test_every_part_of_one_way_to_match_must_be_there(words: str, tried: bool) -> None:
+    pattern = r"\b(?:he|dad)\b.{0,30}\bhurt|\b(?:scared|no (?:one|body).{0,9}would)\b"
+    assert bool(Patterns([("", pattern)]).possible(words.split())) is tried
