@@ -35,6 +35,7 @@ from surveys.question_types.likert import Likert
 from tests.servers import ROOT, command, environment, free_port, running_server
 
 MOST_PAGES = 60
+AT_REST = 0.03  # seconds of CPU in a second
 MATRIX = Path(__file__).parent / "matrix.yaml"
 FORMS: dict[str, Form] = {}  # by address: reading the same page's form again would cost more than serving it
 Walk = Callable[[Visitor, str], Awaitable[None]]
@@ -139,6 +140,16 @@ def first_answers(questions: Iterable[Question]) -> dict[str, object]:
     return answers
 
 
+def settle(pid: int) -> None:
+    """Wait until a server that has just started has nothing left to do of its own. Raises RuntimeError if never."""
+    for _ in range(60):
+        before = cpu_seconds(pid)
+        time.sleep(1)
+        if cpu_seconds(pid) - before < AT_REST:
+            return
+    raise RuntimeError("The server did not come to rest.")
+
+
 @contextmanager
 def no_op_server() -> Iterator[tuple[int, int]]:
     """Port and process of a server with the no-op view."""
@@ -189,6 +200,7 @@ def main() -> None:
     print("| what | clients | complete responses/s | server CPU ms each | request p50 / p95 / p99 ms |")
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+        settle(server.process.pid)
         for name, key, walk in walks(Path(folder)):
             path = opened(Path(folder), key)
             measure(name, walk, port=server.port, path=path, clients=2, seconds=1, server=server.process.pid)
