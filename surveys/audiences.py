@@ -33,7 +33,7 @@ class OpenAudience:
     """One questionnaire put to one group.
 
     public_key  what ballots are sealed to, 32 bytes; empty when the survey's key is destroyed
-    drawn   pages drawn for this audience, by what they depend on; forgotten together with it
+    drawn       pages drawn for this audience, by what they depend on; forgotten when anything about it changes
     """
 
     id: UUID
@@ -61,11 +61,12 @@ class KnownAudiences:
     def of(self, token: str) -> OpenAudience:
         """The audience behind a link's token. Raises NotFound for an unknown one."""
         now = time.monotonic()
-        until, audience = self._known.get(token, (0.0, None))
-        if audience is not None and now < until:
-            return audience
+        until, known = self._known.get(token, (0.0, None))
+        if known is not None and now < until:
+            return known
         with self._database.reading() as session:
-            audience = find_audience(session, token, self._keys)
+            found = find_audience(session, token, self._keys)
+        audience = known if known == found else found  # nothing has changed: the pages drawn for it still serve
         with self._lock:
             self._known[token] = (now + REMEMBERED_SECONDS, audience)
             self._known.move_to_end(token)

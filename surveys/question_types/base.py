@@ -3,6 +3,7 @@
 A kind is one class in one file of this package, entered in the registry with `@register`.
 """
 
+import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -18,6 +19,8 @@ from surveys.documents import QUESTION_KINDS
 from surveys.frozen import Data, Key, Shuffle
 from surveys.scales import Option
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters, category Cc, but for the line break and the tab."""
 CHOOSE_ONE = N_("Choose one of the answers on this page.")
 EMPTY = N_("You left this empty. Is that what you want?")
 NEEDED = N_("This one needs an answer before you can go on.")
@@ -300,7 +303,7 @@ def clean_text(value: Any, limit: int) -> str | None:
     if not isinstance(value, str):
         raise AnswerProblem(N_("Write your answer as text."))
     text = value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
-    text = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    text = CONTROLS.sub("", text)
     text = unicodedata.normalize("NFC", text).strip()
     if len(text) > limit:
         raise TooLong(len(text), limit)

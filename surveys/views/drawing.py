@@ -21,6 +21,7 @@ from surveys.views.respondent_request import secret
 from surveys.walking import Mending, Walk
 
 TOKEN_MARK, QUESTIONS_MARK = Markup("<!--token-->"), Markup("<!--questions-->")
+MOST_DRAWN = 400  # of some 20 KB; ways through a questionnaire with conditions may be countless
 COUNT_MARK, ANSWER_MARK = Markup("<!--count-->"), Markup("<!--answer-->")
 
 
@@ -143,6 +144,8 @@ def given_back(audience: OpenAudience, answers: Mapping[str, Any]) -> dict[str, 
 def _once(audience: OpenAudience, depends: tuple[Any, ...], draw: Any) -> str:
     page = audience.drawn.get(depends)
     if page is None:
+        if len(audience.drawn) >= MOST_DRAWN:
+            audience.drawn.clear()
         page = audience.drawn[depends] = draw()
     return page
 

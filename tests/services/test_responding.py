@@ -170,3 +170,15 @@ def test_the_end_clears_what_nobody_sent(database: Database, audience: OpenAudie
         start_draft(connection, audience, language="en")
     release(database, close(database).id, keys=keys, final=True)
     assert count(database, Draft) == 0
+
+
+def test_what_was_drawn_for_an_audience_serves_as_long_as_nothing_changes(
+    database: Database, keys: KeyFolder, audience: OpenAudience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("surveys.audiences.REMEMBERED_SECONDS", -1.0)
+    known = KnownAudiences(database, keys)
+    first = known.of(audience.token)
+    assert known.of(audience.token) is first
+    with database.writing() as session:
+        session.scalars(select(Wave)).one().title = "Another title"
+    assert known.of(audience.token).wave_title == "Another title"
