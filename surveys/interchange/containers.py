@@ -1,5 +1,6 @@
 """Files opened with care: encodings, XML without entities, zips without bombs. Pure."""
 
+import contextlib
 import io
 import json
 import re
@@ -10,6 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from stakeholder.errors import Invalid
+from surveys.interchange.relaxed_json import relaxed
 
 MOST_BYTES = 30_000_000
 MOST_UNPACKED = 60_000_000
@@ -53,10 +55,13 @@ def as_text(data: bytes, source: str) -> str:
 
 
 def json_of(data: bytes, source: str) -> Any:
-    """A JSON document. Raises Invalid with line and column."""
+    """A JSON document, or one as people write it by hand. Raises Invalid with line and column."""
+    text = as_text(data, source).lstrip("\ufeff")
     try:
-        return json.loads(as_text(data, source))
+        return json.loads(text)
     except json.JSONDecodeError as problem:
+        with contextlib.suppress(ValueError, RecursionError):
+            return relaxed(text)
         raise Invalid(
             f"{source}, line {problem.lineno}, column {problem.colno}: this is not whole JSON: {problem.msg}."
         ) from problem

@@ -7,10 +7,14 @@ from stakeholder.errors import Invalid
 from surveys.definition import Questionnaire
 from surveys.interchange import limesurvey_lss, limesurvey_tsv, own, plain_text, qualtrics, surveyjs, xlsform
 from surveys.interchange.building import built
-from surveys.interchange.containers import as_text, refuse_size
+from surveys.interchange.containers import as_text, json_of, refuse_size
 from surveys.interchange.losses import LossReport
+from surveys.interchange.reading import mapping
 from surveys.interchange.sketch import Sketch
 
+_BRACES = re.compile(
+    r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:(?:export\s+)?(?:const|let|var)\s+[\w$]+[^={]{0,60}=\s*)?\{", re.DOTALL
+)
 READERS: dict[str, Callable[[bytes, str], Sketch]] = {
     "xlsform": xlsform.read,
     "lss": limesurvey_lss.read,
@@ -51,15 +55,13 @@ def sniffed(data: bytes, source: str) -> str:
     text = as_text(data, source).lstrip("\ufeff \t\n")
     if text.startswith("<"):
         return "lss" if re.match(r"<\?xml|<document|<!", text) else "text"
-    if text.startswith("{"):
+    if _BRACES.match(text):
         return _of_json(data, source)
     return _of_text(text, source)
 
 
 def _of_json(data: bytes, source: str) -> str:
-    from surveys.interchange.containers import json_of
-
-    root = json_of(data, source)
+    root = mapping(json_of(data, source))
     if "SurveyElements" in root or "SurveyEntry" in root:
         return "qsf"
     pages = root.get("pages")

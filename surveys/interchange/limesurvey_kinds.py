@@ -7,7 +7,7 @@ from surveys.interchange.calculations import calculation_of
 from surveys.interchange.kinds import line_items
 from surveys.interchange.limesurvey_asked import Asked, Part, split, unbraced
 from surveys.interchange.limesurvey_flow import demand, filtered
-from surveys.interchange.reading import number, shown_by, whole_number
+from surveys.interchange.reading import number, shown_by, whole_number, whole_pattern
 from surveys.interchange.rules import NotExpressible
 from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch
 
@@ -42,6 +42,7 @@ KEPT = frozenset(
         "preg",
     }
 )
+HIDDEN = "The file hides it from everybody; it does not go live."
 POINTS = {"5": 5, "A": 5, "B": 10}
 FIXED = {
     "C": (("Y", "Yes"), ("U", "Uncertain"), ("N", "No")),
@@ -223,12 +224,7 @@ def _plain_kind(kind: ItemKind) -> Callable[[Asked, Item], None]:
 def _whole_pattern(preg: str) -> str:
     """What the whole text must match, of a pattern between slashes that is searched for."""
     found = re.fullmatch(r"/(.{1,180})/[a-zA-Z]*", preg.strip())
-    if not found:
-        return ""
-    inner = found[1]
-    start = "" if inner.startswith("^") else ".*"
-    end = "" if inner.endswith("$") and not inner.endswith("\\$") else ".*"
-    return f"{start}(?:{inner.removeprefix('^').removesuffix('$') if not end else inner.removeprefix('^')}){end}"
+    return whole_pattern(found[1]) if found else ""
 
 
 def _equation(asked: Asked, item: Item) -> None:
@@ -306,10 +302,8 @@ def _settings(asked: Asked, item: Item) -> None:
         answer.exclusive = answer.name in alone
     if values.get("suffix") and item.kind in {"number", "allocation"}:
         item.unit = {_languages(asked)[0]: values["suffix"][:60]}
-    if values.get("hidden") == "1":
-        item.leftovers.append(
-            ("setting hidden", "The file hides it; here it would be shown, so look whether it is wanted.")
-        )
+    if values.get("hidden") == "1" and item.kind not in {"calculated", "display"}:
+        item.kind, item.parts, item.remarks = "unsupported", [], [HIDDEN]
     for name, value in values.items():
         if name not in KEPT and value not in {"", "0", "default", "N"}:
             item.leftovers.append((f"setting {name[:60]}", f"There is no such setting here ({value[:60]})."))

@@ -82,6 +82,17 @@ def clean_texts(raw: Mapping[str, object], sketch: Sketch, place: str) -> Texts:
     return found
 
 
+def whole_pattern(searched: str) -> str:
+    """What a whole text must match, of a pattern that is searched for in it.
+
+    >>> whole_pattern("^[0-9]+$"), whole_pattern("[0-9]")
+    ('(?:[0-9]+)', '.*(?:[0-9]).*')
+    """
+    ends = searched.endswith("$") and not searched.endswith("\\$")
+    inner = searched.removeprefix("^").removesuffix("$") if ends else searched.removeprefix("^")
+    return f"{'' if searched.startswith('^') else '.*'}(?:{inner}){'' if ends else '.*'}" if inner else ""
+
+
 def mapping(value: Any) -> dict[str, Any]:
     """A JSON object, or an empty one for anything else (an empty list stands for it in some files)."""
     return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}

@@ -1,17 +1,33 @@
 """SurveyJS JSON: pages, panels, elements of every type, visibleIf. Pure; no address in it is ever fetched."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from stakeholder.errors import Invalid
 from surveys.interchange.containers import json_of
-from surveys.interchange.reading import both, clean_texts, listed, mapping, shown_by, words_of
-from surveys.interchange.sketch import Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.reading import both, clean_texts, listed, mapping, shown_by, whole_number, words_of
+from surveys.interchange.sketch import Bunch, Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.surveyjs_flow import shown_by_triggers, trigger, worked_out
 from surveys.interchange.surveyjs_kinds import Element, Reader
 
-SETTINGS_KEPT = frozenset({"pages", "elements", "questions", "title", "description", "locale"})
+SETTINGS_KEPT = frozenset(
+    {
+        "pages",
+        "elements",
+        "questions",
+        "title",
+        "description",
+        "locale",
+        "triggers",
+        "calculatedValues",
+        "questionsOrder",
+    }
+)
+_PIPE = re.compile(r"\{(?:question\.|panel\.)?(?P<name>[^{}\[\]]+?)\}")
 GROUPS = frozenset({"panel", "flowpanel", "paneldynamic"})
 DEEPEST = 20
+HIDDEN = "The file hides it from everybody; it does not go live."
 
 
 def read(data: bytes, source: str) -> Sketch:
@@ -29,7 +45,9 @@ class _Survey(Reader):
         self._root = root
         self._default = words_of(root.get("locale")) or "en"
         self._languages = [self._default]
-        self._sketch = Sketch(name=source.rsplit(".", 1)[0])
+        self._sketch = Sketch(name=source.rsplit(".", 1)[0], pipe=_PIPE)
+        self._cuts: set[str] = set()
+        self._triggered = shown_by_triggers(root)
         self._names = {words_of(each.get("name")) for each in _everything(root)}
         self._choices = {words_of(each.get("name")): each for each in _everything(root)}
 
@@ -40,6 +58,12 @@ class _Survey(Reader):
         sketch.name = next(iter(sketch.title.values()), sketch.name)
         for number, page in enumerate(self._pages(), 1):
             self._page(page, words_of(page.get("name")) or f"page{number}")
+        sketch.leaves = len(self._pages())
+        for each in listed(self._root.get("calculatedValues")):
+            worked_out(mapping(each), sketch, self.split)
+        for each in listed(self._root.get("triggers")):
+            trigger(mapping(each), sketch, self.split)
+        sketch.pages = [leaf for leaf in sketch.pages if leaf.items or leaf.intro or leaf.name not in self._cuts]
         self._settings()
         sketch.languages = self._languages
         return sketch
@@ -56,11 +80,12 @@ class _Survey(Reader):
         return clean_texts(raw, self._sketch, place)
 
     def shown(self, element: dict[str, Any], name: str = "visibleIf") -> Shown | None:
-        """Its rule for being shown; one that is never visible has a rule that never holds."""
-        found = shown_by(element.get(name), self.split)
-        if found is None and element.get("visible") is False and name == "visibleIf":
-            return Shown(None, "visible: false", "the file hides it from everybody.", counted=False)
-        return found
+        """Its rule for being shown; the rule of a trigger that shows it."""
+        return shown_by(element.get(name) or self._triggered.get(words_of(element.get("name"))), self.split)
+
+    def hidden(self, element: dict[str, Any]) -> bool:
+        """Whether the file hides it from everybody."""
+        return element.get("visible") is False and self.shown(element) is None
 
     def split(self, name: str) -> tuple[str, str]:
         """A question's name, and the row or item after its last known dot."""
@@ -81,21 +106,33 @@ class _Survey(Reader):
             name, self.texts(page.get("title"), f"page {name}"), self.texts(page.get("description"), f"page {name}")
         )
         leaf.shown = self.shown(page)
-        leaf.shuffle = page.get("questionsOrder") == "random"
-        self._within(leaf, page, None, 0)
+        order = page.get("questionOrder") or page.get("questionsOrder") or self._root.get("questionsOrder")
+        leaf.shuffle = order == "random"
         self._sketch.pages.append(leaf)
+        self._within(page, None, 0, hidden=self.hidden(page))
 
-    def _within(self, leaf: Leaf, parent: dict[str, Any], outer: Shown | None, depth: int) -> None:
+    def _within(self, parent: dict[str, Any], outer: Shown | None, depth: int, *, hidden: bool) -> None:
         if depth > DEEPEST:
-            raise Invalid(f"Panels of page '{leaf.name}' stand more than {DEEPEST} deep in each other.")
+            raise Invalid(f"Panels of page '{self._leaf.name}' stand more than {DEEPEST} deep in each other.")
         for element in _elements(parent):
             kind, name = words_of(element.get("type")), words_of(element.get("name"))
             if kind in GROUPS:
-                self._panel(leaf, element, outer, depth)
+                self._panel(element, outer, depth, hidden=hidden or self.hidden(element))
             elif name or kind:
-                leaf.items.append(self._item(element, outer))
+                self._leaf.items.append(self._item(element, outer, hidden=hidden or self.hidden(element)))
 
-    def _panel(self, leaf: Leaf, element: dict[str, Any], outer: Shown | None, depth: int) -> None:
+    @property
+    def _leaf(self) -> Leaf:
+        return self._sketch.pages[-1]
+
+    def _cut(self, bunch: str) -> None:
+        """Go on upon a page of its own, which is not one of the file's."""
+        before = self._leaf
+        name = f"{before.name.split(' / ')[0]} / {len(self._sketch.pages)}"
+        self._cuts.add(name)
+        self._sketch.pages.append(Leaf(name, before.title, shown=_uncounted(before.shown), bunch=bunch))
+
+    def _panel(self, element: dict[str, Any], outer: Shown | None, depth: int, *, hidden: bool) -> None:
         name = words_of(element.get("name")) or f"panel{depth}"
         shown = self.shown(element)
         if shown is not None and shown.counted:
@@ -108,30 +145,45 @@ class _Survey(Reader):
                 self._sketch.mapped(f"condition of panel {name}", "is a condition of each of its questions.")
         title = self.texts(element.get("title"), f"panel {name}")
         body = self.texts(element.get("description"), f"panel {name}")
-        inner = both(shown, outer)
-        if inner is not None:
-            inner = Shown(inner.rule, inner.written, inner.why_not, counted=False)
-        if title or body:
-            leaf.items.append(
+        inner = _uncounted(both(shown, outer))
+        repeated = element.get("type") == "paneldynamic" and self._repeat(element, name, title)
+        if (title or body) and not repeated:
+            self._leaf.items.append(
                 Item(
                     f"{name}_heading", "display", title or body, ends=body if title else {}, shown=inner, counted=False
                 )
             )
-        if element.get("type") == "paneldynamic":
-            self._sketch.approximated(f"repeated panel {name}", "Its questions are asked once.")
-        else:
-            self._sketch.mapped(f"panel {name}", "Its questions stand on their page in this order.")
-        self._within(leaf, element, inner, depth + 1)
+        self._within(element, inner, depth + 1, hidden=hidden)
+        if repeated:
+            self._cut("")
 
-    def _item(self, element: dict[str, Any], outer: Shown | None) -> Item:
+    def _repeat(self, element: dict[str, Any], name: str, title: Texts) -> bool:
+        """A panel that an answer counts is a section that is asked as often; any other is asked once."""
+        count = words_of(mapping(element.get("bindings")).get("panelCount"))
+        if element.get("type") != "paneldynamic" or not count or self._leaf.bunch:
+            self._sketch.approximated(f"repeated panel {name}", "Its questions are asked once.")
+            return False
+        most = whole_number(element.get("maxPanelCount")) or 10
+        self._sketch.bunches[name] = Bunch(name, again=count, most=most, label=title)
+        self._cut(name)
+        return True
+
+    def _item(self, element: dict[str, Any], outer: Shown | None, *, hidden: bool) -> Item:
         item = self.item(Element(element, words_of(element.get("name")) or words_of(element.get("type"))))
         item.shown = both(self.shown(element), outer)
+        if hidden and item.kind != "calculated":
+            item.kind, item.parts, item.remarks = "unsupported", [], [HIDDEN]
         return item
 
     def _settings(self) -> None:
         for name in self._root:
             if name not in SETTINGS_KEPT:
                 self._sketch.dropped(f"setting {name[:60]}", "The platform's own ways stand in its place.")
+
+
+def _uncounted(shown: Shown | None) -> Shown | None:
+    """The same rule, which is another part's own."""
+    return shown and Shown(shown.rule, shown.written, shown.why_not, counted=False)
 
 
 def _elements(parent: dict[str, Any]) -> list[dict[str, Any]]:

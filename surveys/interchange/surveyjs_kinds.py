@@ -5,82 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveys.interchange.kinds import line_items
-from surveys.interchange.reading import clean_texts, listed, mapping, number, shown_by, whole_number, words_of
-from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch, Texts
+from surveys.interchange.reading import (
+    clean_texts,
+    listed,
+    mapping,
+    number,
+    shown_by,
+    whole_number,
+    whole_pattern,
+    words_of,
+)
+from surveys.interchange.sketch import Answer, Demand, Item, ItemKind, Line, Sketch, Texts
+from surveys.interchange.surveyjs_flow import calculated, each_shown_by
+from surveys.interchange.surveyjs_settings import QUIET
 
 MOST_STEPS = 101
-QUIET = frozenset(
-    {
-        "type",
-        "name",
-        "title",
-        "description",
-        "visibleIf",
-        "visible",
-        "isRequired",
-        "choices",
-        "columns",
-        "rows",
-        "items",
-        "inputType",
-        "min",
-        "max",
-        "step",
-        "maxLength",
-        "hasOther",
-        "showOtherItem",
-        "otherText",
-        "hasNone",
-        "showNoneItem",
-        "noneText",
-        "choicesOrder",
-        "rowsOrder",
-        "rowOrder",
-        "rateMin",
-        "rateMax",
-        "rateStep",
-        "rateValues",
-        "rateCount",
-        "minRateDescription",
-        "mininumRateDescription",
-        "maxRateDescription",
-        "maximumRateDescription",
-        "labelTrue",
-        "labelFalse",
-        "valueTrue",
-        "valueFalse",
-        "html",
-        "cellType",
-        "multiSelect",
-        "validators",
-        "minSelectedChoices",
-        "maxSelectedChoices",
-        "choicesMin",
-        "choicesMax",
-        "choicesStep",
-        "valueName",
-        "startWithNewLine",
-        "colCount",
-        "indent",
-        "width",
-        "minWidth",
-        "maxWidth",
-        "titleLocation",
-        "hideNumber",
-        "elements",
-        "templateElements",
-        "rateType",
-        "displayMode",
-        "placeholder",
-        "placeHolder",
-        "rowCount",
-        "columnCount",
-        "showNumber",
-        "state",
-        "useDisplayValuesInDynamicTexts",
-        "useDisplayValuesInTitle",
-    }
-)
+SPECIAL = (("showRefuseItem", "refuse", "Refuse to answer"), ("showDontKnowItem", "dontKnow", "Don't know"))
 
 
 @dataclass(frozen=True)
@@ -120,6 +60,7 @@ class Reader:
         title = self.texts(element.get("title"), place)
         item = Item(element.name, "unsupported", title, self.texts(element.get("description"), place))
         item.required = element.get("isRequired") is True
+        item.needed_if = shown_by(element.get("requiredIf"), self.split)
         _OF_TYPE.get(element.kind, Reader._unknown)(self, element, item)
         self._alias(element, item)
         self._limits(element, item)
@@ -155,7 +96,7 @@ class Reader:
         item.kind, item.longest = "paragraph", whole_number(element.get("maxLength"))
 
     def _choice(self, element: Element, item: Item) -> None:
-        item.kind = "drop_down" if element.kind in {"dropdown", "buttongroup"} and element.kind == "dropdown" else "one"
+        item.kind = "drop_down" if element.kind in {"dropdown", "select2"} else "one"
         self._options(element, item)
 
     def _choices_of(self, element: Element, item: Item) -> None:
@@ -177,11 +118,17 @@ class Reader:
             item.answers.append(
                 Answer("other", self.texts(element.get("otherText") or "Other", "an option"), free=True, fixed=True)
             )
+        for shows, name, word in SPECIAL:
+            if element.get(shows) is True:
+                words = self.texts(element.get(f"{name}Text") or word, "an option")
+                item.answers.append(Answer(name.lower(), words, exclusive=True, fixed=True))
         if element.get("hasNone") is True or element.get("showNoneItem") is True:
             item.answers.append(
                 Answer("none", self.texts(element.get("noneText") or "None", "an option"), exclusive=True, fixed=True)
             )
         item.shuffle = element.get("choicesOrder") == "random"
+        if lost := each_shown_by(item.answers[: item.options], element.get("choicesVisibleIf"), self.split):
+            item.leftovers.append(("rule of its choices", lost))
         if element.get("choicesByUrl") or element.get("choicesLazyLoadEnabled"):
             item.leftovers.append(
                 ("options by address", "They would come from a web address; nothing is ever fetched.")
@@ -231,9 +178,10 @@ class Reader:
             item.kind, item.answers = "one", self._answers(values, element)
             return
         item.kind = "rating"
-        item.low = number(element.get("rateMin")) if element.get("rateMin") is not None else 1.0
-        count = number(element.get("rateCount"))
-        item.high = number(element.get("rateMax")) or (item.low or 0) + (count or 5) - 1
+        low = number(element.get("rateMin"))
+        item.low = 1.0 if low is None else low
+        count, high = number(element.get("rateCount")), number(element.get("rateMax"))
+        item.high = high if high is not None else item.low + count - 1 if count else max(5.0, item.low + 1)
         item.starts = self.texts(element.get("minRateDescription") or element.get("mininumRateDescription"), "a rating")
         item.ends = self.texts(element.get("maxRateDescription") or element.get("maximumRateDescription"), "a rating")
         if (number(element.get("rateStep")) or 1) != 1:
@@ -255,7 +203,10 @@ class Reader:
         item.kind = "rows_several" if several else "rows_one"
         item.answers = self._answers(listed(element.get("columns")), element)
         item.lines = self._lines(listed(element.get("rows")), element)
-        item.shuffle = "random" in {element.get("rowsOrder"), element.get("rowOrder")}
+        item.shuffle = "random" in (element.get("rowsOrder"), element.get("rowOrder"))
+        for parts, name in ((item.lines, "rowsVisibleIf"), (item.answers, "columnsVisibleIf")):
+            if lost := each_shown_by(parts, element.get(name), self.split):
+                item.leftovers.append((f"rule {name}", lost))
 
     def _table(self, element: Element, item: Item) -> None:
         """A table whose columns have kinds of their own: a grid for each column of choices."""
@@ -280,6 +231,8 @@ class Reader:
         )
         asked = self.item(part)
         asked.words, asked.counted = words, False
+        asked.shown = shown_by(column.get("visibleIf"), self.split)
+        self._sketch.conditions += asked.shown is not None
         if not item.lines:
             return [asked]
         if asked.answers and asked.kind in {"one", "drop_down", "several"}:
@@ -294,6 +247,7 @@ class Reader:
         for line, raw in zip(item.lines, listed(element.get("items")), strict=False):
             part = self.item(Element(mapping(raw) | {"type": "text"}, f"{item.name}.{line.name}"))
             part.words = line_items(item, [line], "line")[0].words
+            part.shown = line.shown
             item.parts.append(part)
             self._sketch.aliases.setdefault(f"{item.name}.{line.name}", (part.name, ""))
         if not item.parts:
@@ -312,10 +266,8 @@ class Reader:
         item.kind, item.counted, item.remarks = "unsupported", False, ["A picture of the file is not fetched."]
 
     def _calculated(self, element: Element, item: Item) -> None:
-        item.kind, item.remarks = (
-            "calculated",
-            [f"Its calculation is not taken over: {words_of(element.get('expression'))[:200]}"],
-        )
+        worked = calculated(item.name, words_of(element.get("expression")), self.split)
+        item.kind, item.calculation, item.remarks = "calculated", worked.calculation, worked.remarks
 
     def _limits(self, element: Element, item: Item) -> None:
         for each in listed(element.get("validators")):
@@ -326,12 +278,15 @@ class Reader:
                 item.low, item.high = number(rule.get("minValue")), number(rule.get("maxValue"))
             elif kind == "email" and item.kind == "line":
                 item.kind = "email"
-            elif kind == "regex" and item.kind == "line" and len(words_of(rule.get("regex"))) <= 200:
-                item.pattern = words_of(rule.get("regex"))
+            elif kind == "regex" and item.kind == "line" and len(words_of(rule.get("regex"))) <= 180:
+                item.pattern = whole_pattern(words_of(rule.get("regex")))
             elif kind == "answercount":
                 item.least, item.most = whole_number(rule.get("minCount")), whole_number(rule.get("maxCount"))
             elif kind == "text" and whole_number(rule.get("maxLength")):
                 item.longest = whole_number(rule.get("maxLength"))
+            elif kind == "expression" and (fits := shown_by(rule.get("expression"), self.split)):
+                message = self.texts(rule.get("text"), f"question {element.name}")
+                item.refused_unless.append(Demand(fits.rule, fits.written, fits.why_not, message))
             else:
                 item.leftovers.append(
                     (f"check '{kind[:30]}'", "Such a check has no place here; add one in the designer.")
@@ -371,4 +326,12 @@ _OF_TYPE: dict[str, Callable[[Reader, Element, Item], None]] = {
     "image": Reader._picture,
     "expression": Reader._calculated,
     "slider": Reader._slider,
+    "nouislider": Reader._slider,
+    "bootstrapslider": Reader._slider,
+    "sortablelist": Reader._ranking,
+    "barrating": Reader._choice,
+    "emotionsratings": Reader._choice,
+    "select2": Reader._choice,
+    "icheck": Reader._choice,
+    "editor": Reader._comment,
 }
