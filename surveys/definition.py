@@ -11,6 +11,7 @@ from stakeholder.localised import DEFAULT_LANGUAGE, LocalisedText
 from surveys.conditions import Condition
 from surveys.flow import MOST_REPEATS, AnswerCheck, Arm, Block, LockedModule, Quota, ScoreScale, Section
 from surveys.frozen import Data, Key, Shuffle
+from surveys.judging import Judgement
 from surveys.ordering import orders
 from surveys.question_types import REGISTRY, Question
 from surveys.repeating import key_of, written_out
@@ -51,6 +52,7 @@ class Questionnaire(Data):
     minutes       about how long it takes, None when nobody has said
     shuffle       its sections in random order, or its pages where it has no sections
     blocks        random assignment: who sees which sections, pages or questions
+    judged        what the author says became of changed questions, where the program says something else
     quotas, checks, scales, locked   limits on how many answer, checks across answers, scores, licensed instruments
     """
 
@@ -74,6 +76,7 @@ class Questionnaire(Data):
     checks: tuple[AnswerCheck, ...] = ()
     scales: tuple[ScoreScale, ...] = ()
     locked: tuple[LockedModule, ...] = ()
+    judged: tuple[Judgement, ...] = ()
 
     @cached_property
     def asked_pages(self) -> tuple[Page, ...]:

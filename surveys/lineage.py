@@ -14,6 +14,7 @@ from stakeholder.localised import DEFAULT_LANGUAGE, N_, Localised
 from surveys.checking.texts import Text, texts_of, texts_of_question
 from surveys.definition import Questionnaire
 from surveys.frozen import Data
+from surveys.judging import judgement_on
 from surveys.question_types import Question
 from surveys.spelling import is_correction
 
@@ -66,9 +67,14 @@ def differences(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...
 
 
 def classes(old: Questionnaire, new: Questionnaire) -> dict[str, Change]:
-    """What became of each question that both versions ask."""
-    both = (question for question in new.questions if question.key in old.by_key)
-    return {question.key: compared(old.by_key[question.key], question) for question in both}
+    """What became of each question that both versions ask; the author's word, where there is one, is the last."""
+    both = ((old.by_key[question.key], question) for question in new.questions if question.key in old.by_key)
+    return {now.key: _judged(new, was, now) or compared(was, now) for was, now in both}
+
+
+def _judged(questionnaire: Questionnaire, old: Question, new: Question) -> Change | None:
+    said = judgement_on(questionnaire.judged, old, new)
+    return Change(said.change) if said else None
 
 
 def compared(old: Question, new: Question) -> Change:

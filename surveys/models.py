@@ -71,6 +71,7 @@ class Audience(Base):
     token    the secret of the open link, /s/<token>
     invited  people asked, when the roll is known
     languages  in which it is asked, with whether safety texts are checked in each; None: all, for what opened earlier
+    left_out   in which it is offered and not asked, with how many texts were in the way (`LeftOut`) when it opened
     """
 
     __tablename__ = "audience"
@@ -89,6 +90,7 @@ class Audience(Base):
     invited_by: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     token: Mapped[str] = mapped_column(String(60), unique=True)
     languages: Mapped[dict[str, bool] | None] = mapped_column(JSON(none_as_null=True))
+    left_out: Mapped[dict[str, dict[str, int]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Draft(Base):

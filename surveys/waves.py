@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from stakeholder.jobs import ledger
 from stakeholder.models import School
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
-from surveys.asked_languages import languages_to_ask
+from surveys.asked_languages import LeftOut, left_out_of, readiness
 from surveys.counting_quotas import begin_counting
 from surveys.definition import Questionnaire
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
@@ -55,6 +55,8 @@ class WaveSummary:
     waiting: int
     invited: int | None
     token: str
+    languages: tuple[str, ...]
+    left_out: Mapping[str, LeftOut]
 
 
 def open_wave(
@@ -82,6 +84,7 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     questionnaire = questionnaire_of(session, plan.version.id)
     _refuse_others(questionnaire, plan.group)
     refuse_unpermitted(session, viewer, questionnaire, today=wave.opens_at.date())
+    ready = readiness(session, viewer, questionnaire)
     audience = Audience(
         wave_id=wave.id,
         version_id=plan.version.id,
@@ -91,7 +94,8 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
         key=_free_audience_key(session, wave.id, questionnaire.audience or plan.group),
         invited_by={question: dict(people) for question, people in plan.invited_by.items()},
         token=secrets.token_urlsafe(TOKEN_BYTES),
-        languages=languages_to_ask(session, viewer, questionnaire),
+        languages=dict(ready.asked),
+        left_out={language: asdict(why) for language, why in ready.left_out.items()},
     )
     session.add(audience)
     session.flush()
@@ -206,6 +210,8 @@ def _summary(session: Session, wave: Wave, audience: Audience) -> WaveSummary:
         waiting=_count_ballots(session, audience.id),
         invited=audience.invited,
         token=audience.token,
+        languages=tuple(audience.languages or questionnaire_of(session, audience.version_id).languages),
+        left_out=left_out_of(session, audience),
     )
 
 

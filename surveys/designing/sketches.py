@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from stakeholder.audit import Act, record
 from stakeholder.errors import Invalid, NotAllowed, NotFound
 from stakeholder.models import Person
 from stakeholder.roles import Permission
@@ -17,6 +18,7 @@ from surveys.checking import problems
 from surveys.definition import Questionnaire
 from surveys.designing.checked import checked_questionnaire
 from surveys.designing.content import Content, key_from, places, words_of
+from surveys.designing.judgements import changed_questions
 from surveys.designing.models import Sketch, SketchSave
 from surveys.models import QuestionnaireRow, QuestionnaireVersion
 from surveys.published import newest_version, publish, questionnaire_of
@@ -182,8 +184,14 @@ def publish_sketch(session: Session, viewer: Viewer, sketch_id: UUID, *, now: da
     wrong = [str(problem) for problem in problems(questionnaire) if problem.hard]
     if wrong:
         raise Invalid("\n".join(wrong))
+    before = newest_published(session, _open(row, {}))
     version = publish(session, viewer, questionnaire, now=now)
     row.published_save = row.saves
+    for changed in changed_questions(before, questionnaire) if before else ():
+        if changed.said:
+            words = f"{changed.key}: {changed.machine} -> {changed.change}. {changed.said.reason}"[:400]
+            act = Act("change judged", f"questionnaire version {version.id}", viewer.person_id, row.school_id, words)
+            record(session, act, now=now)
     return version
 
 

@@ -157,6 +157,7 @@ ACTS: dict[str, str] = {
     "settings": N_("Changed the title or who is asked"),
     "restore": N_("Went back to save %(about)s"),
     "translate": N_("Translated into %(about)s"),
+    "judge": N_("Judged what became of “%(about)s”"),
     "split": N_("Chose how results are split"),
 }
 STYLES: dict[str, str] = {

@@ -8,16 +8,16 @@ import segno
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from stakeholder.errors import Conflict, Invalid, NotFound
+from stakeholder.localised import LANGUAGE_NAMES
 from stakeholder.models import School
 from stakeholder.roles import Permission
-from stakeholder.viewer import Viewer
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
+from surveys.asked_languages import readiness
 from surveys.opening import MOST_ASKED, Wanted, checklist, open_checked
-from surveys.published import VersionSummary, list_questionnaires, newest_version, questionnaire_of
+from surveys.published import list_questionnaires, newest_version, questionnaire_of
 from surveys.waves import WaveSummary, close_wave, get_wave, list_waves
 
 waves = Blueprint("waves", __name__, url_prefix="/waves")
@@ -31,8 +31,9 @@ def listing() -> str:
         found = list_waves(session, current_viewer())
     grouped = [(lines[0], lines) for lines in _by_wave(found)]
     return render_template(
-        "surveys/waves/list.html", waves=grouped, live=any(line.state == "open" for line in found), address=_address
-    )
+        "surveys/waves/list.html", waves=grouped, live=any(line.state == "open" for line in found), address=_address,
+        language_names=LANGUAGE_NAMES,
+    )  # fmt: skip
 
 
 @waves.get("/new")
@@ -107,7 +108,9 @@ def _form(problem: str | None) -> str:
     viewer = current_viewer()
     with reading() as session:
         offered = [each for each in list_questionnaires(session, viewer) if each.questions]
-        groups = {each.key: _groups(session, viewer, each) for each in offered}
+        asked = {each.key: questionnaire_of(session, newest_version(session, viewer, each.key).id) for each in offered}
+        groups = {key: questionnaire.groups for key, questionnaire in asked.items()}
+        languages = {key: readiness(session, viewer, questionnaire) for key, questionnaire in asked.items()}
         school = session.get_one(School, viewer.where)
         known = {group["key"]: group["label"].get("en", group["key"]) for group in school.groups}
         contacts, ready = list(school.contacts), checklist(session, viewer, now=datetime.now(UTC))
@@ -115,15 +118,13 @@ def _form(problem: str | None) -> str:
         "surveys/waves/new.html",
         offered=offered,
         groups=groups,
+        languages=languages,
+        language_names=LANGUAGE_NAMES,
         known=known,
         contacts=contacts,
         ready=ready,
         problem=problem,
     )
-
-
-def _groups(session: Session, viewer: Viewer, line: VersionSummary) -> tuple[str, ...]:
-    return questionnaire_of(session, newest_version(session, viewer, line.key).id).groups
 
 
 def _wanted(form: Mapping[str, str]) -> tuple[Wanted, ...]:

@@ -21,7 +21,10 @@ def test_unchecked_languages_are_left_out(database: Database) -> None:
         publish(session, dev, SECONDARY, now=NOW)
         audience = open_link(session, dev, "secondary", "student", now=NOW)
         assert audience.languages == {"en": True}
-        assert left_out_of(session, audience) == ("cy", "pl", "ur")
+        left_out = left_out_of(session, audience)
+        assert list(left_out) == ["cy", "pl", "ur"]
+        assert (left_out["pl"].missing, left_out["pl"].unfit) == (0, 0)
+        assert left_out["pl"].unchecked > 30
 
 
 def test_an_accepted_risk_opens_a_language_but_not_its_safety_texts(database: Database) -> None:

@@ -7,9 +7,12 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from stakeholder.models import AuditEvent
 from stakeholder.roles import Role
+from surveys.models import QuestionnaireVersion
 from tests.makers import person, school
 from tests.web.respondents import database_of
 
@@ -160,6 +163,24 @@ def test_a_colleagues_change_is_never_overwritten_unseen(dev: Writer, writers: d
     assert newer
     assert dev.post("/questions/feel_safe_school", base=newer[1], **mine).status_code == 200
     assert "I feel safe here" in words(dev.get().text)
+
+
+def test_an_author_judges_a_change_with_a_reason_that_is_kept(app: Flask, dev: Writer) -> None:
+    dev.post("/publish")
+    dev.post("/questions/feel_safe_school", **{**LIKERT, "prompt": "Nothing here frightens me"})
+    page = dev.get("/publish").text
+    assert "Another question: results begin anew" in words(page)
+    pair = {name: re.findall(f'name="{name}" value="([0-9a-f]+)"', page)[0] for name in ("before", "after")}
+    form = {"question": "feel_safe_school", "change": "wording", **pair}
+    assert "Write why." in words(dev.post("/publish/judge", **form).text)
+    dev.post("/publish/judge", **form, reason="Tried with 30 students")
+    assert "The author says so: “Tried with 30 students”" in words(dev.get("/publish").text)
+    dev.post("/publish")
+    with database_of(app).reading() as session:
+        newest = session.scalars(select(QuestionnaireVersion).order_by(QuestionnaireVersion.number.desc())).first()
+        assert newest and newest.lineage and newest.lineage["feel_safe_school"] == "wording"
+        event = session.scalars(select(AuditEvent).where(AuditEvent.act == "change judged")).one()
+        assert event.reason == "feel_safe_school: meaning -> wording. Tried with 30 students"
 
 
 def test_a_question_that_a_colleague_removed_can_be_put_back_with_my_words(

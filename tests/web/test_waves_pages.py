@@ -1,5 +1,6 @@
 """A survey lead opens a wave in the browser, watches it, prints a poster and closes it; others get none of it."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from stakeholder.audit import all_events
-from stakeholder.models import Job
+from stakeholder.models import Job, School
 from stakeholder.roles import Role
+from surveys.definition import Questionnaire
 from surveys.models import Wave
 from surveys.published import publish
 from tests.makers import NOW, lead, person, questionnaire, school
@@ -35,8 +37,6 @@ def hill(app: Flask) -> UUID:
 
 
 def signed_in(app: Flask, where: UUID, name: str, role: Role) -> FlaskClient:
-    from stakeholder.models import School
-
     with database_of(app).writing() as session:
         who = person(session, session.get_one(School, where), name, role).id
     client = app.test_client()
@@ -50,6 +50,18 @@ def dev(app: Flask, hill: UUID) -> FlaskClient:
     """Dev, survey lead, at a school with a safeguarding lead."""
     signed_in(app, hill, "Erin", Role.SAFEGUARDING_LEAD)
     return signed_in(app, hill, "Dev", Role.SURVEY_LEAD)
+
+
+def test_the_languages_left_out_and_why_are_said_before_and_after_opening(
+    app: Flask, hill: UUID, dev: FlaskClient
+) -> None:
+    with database_of(app).writing() as session:
+        content = questionnaire().model_dump(mode="json", by_alias=True)
+        polish = Questionnaire.model_validate({**content, "languages": ["en", "pl"]})
+        publish(session, lead(session.get_one(School, hill)), polish, now=NOW)
+    for page in (dev.get("/waves/new").text, dev.post("/waves/new", data=FORM, follow_redirects=True).text):
+        said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        assert re.search(r"Asked in: English Not in Polski : \d+ texts are missing", said)
 
 
 def test_a_wave_is_opened_answered_watched_and_closed(app: Flask, dev: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from analysis.disclosure.sealing import sealed
 from analysis.editions import AudienceView, EditionView
 from analysis.governor_page import compose
 from surveys.definition import Questionnaire
+from surveys.judging import Judgement, fingerprint
 from surveys.lineage import Change
 from tests.makers import questionnaire
 
@@ -46,6 +47,18 @@ def test_a_line_goes_on_through_a_change_of_wording() -> None:
     one, two = edition("w1", asked()), edition("w2", asked(prompt="I feel safe at this school"))
     assert waves_on_the_line(one, two) == ["w1", "w2"]
     assert change_between(one, two, "student", kind="item", subject="safe") is Change.WORDING
+
+
+def test_the_authors_word_on_a_change_carries_the_line_until_the_question_changes_again() -> None:
+    before, after = asked(), asked(prompt="Nothing here frightens me")
+    pair = {"before": fingerprint(before.question("safe")), "after": fingerprint(after.question("safe"))}
+    said = Judgement(question="safe", change="wording", reason="Tried with 30 students", **pair)
+    one, two = edition("w1", before), edition("w2", after)
+    assert waves_on_the_line(one, two) == [None, "w2"]
+    judged = after.model_copy(update={"judged": (said,)})
+    assert waves_on_the_line(one, edition("w2", judged)) == ["w1", "w2"]
+    again = asked(prompt="Whom do you fear?").model_copy(update={"judged": (said,)})
+    assert waves_on_the_line(one, edition("w2", again)) == [None, "w2"]
 
 
 def test_a_line_begins_anew_where_the_meaning_or_the_scale_changed() -> None:
