@@ -109,6 +109,7 @@ def _register_surveys(app: Flask) -> None:
 def _register_analysis(app: Flask) -> None:
     from analysis.concerns.raising import SafetyNet
     from analysis.views.api import api
+    from analysis.views.comments import comments
     from analysis.views.concerns import concerns
     from analysis.views.dashboard import dashboard
     from analysis.views.downloads import downloads
@@ -124,6 +125,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(dashboard)
     app.register_blueprint(explore)
     app.register_blueprint(names)
+    app.register_blueprint(comments)
     for pages in (results, downloads, report, api):
         app.register_blueprint(pages)
     app.extensions["landings"] = (

@@ -1,5 +1,6 @@
 """Codebooks: the themes comments are sorted into, and the words that speak of each. Data, read from YAML."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -67,6 +68,11 @@ class Codebook(_Part):
                 raise ValueError(f"themes: found the code '{theme.code}' a second time, expected it once.")
             seen.add(theme.code)
         return self
+
+    @property
+    def digest(self) -> str:
+        """Names exactly this state of the codebook."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
     def theme(self, code: str) -> Theme | None:
         """The theme with this code, if there is one."""

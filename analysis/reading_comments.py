@@ -9,7 +9,9 @@ from sqlalchemy import Row, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from analysis.comments.models import CommentCoding
 from analysis.comments.roster import finder_of, roster_digest
+from analysis.comments.settling import settle
 from analysis.models import CommentReading, CommentTheme
 from analysis.text.personal.finding import PersonalFinder
 from analysis.text.personal.redacting import moved, redacted
@@ -86,6 +88,9 @@ def _read_chunk(session: Session, comments: Sequence[Unread], reader: Reader) ->
     session.execute(insert(CommentReading), readings)
     if themes:
         session.execute(insert(CommentTheme), themes)
+    session.flush()
+    for key in _coded(session, [comment.key for comment in comments]):
+        settle(session, key)  # what people said outranks a new reading as it did the old one
 
 
 def _read(comment: Unread, polarity: str, reader: Reader) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -113,6 +118,11 @@ def _read(comment: Unread, polarity: str, reader: Reader) -> tuple[dict[str, Any
         "by_person": False,
     }
     return row, [{"comment_key": comment.key, "theme": theme, "sentiment": mood} for theme, mood in named]
+
+
+def _coded(session: Session, keys: Sequence[bytes]) -> Sequence[bytes]:
+    wanted = select(CommentCoding.comment_key).where(CommentCoding.comment_key.in_(keys)).distinct()
+    return session.scalars(wanted).all()
 
 
 def _polarity(session: Session, version_id: UUID, question_key: str) -> str:

@@ -48,26 +48,37 @@ class Permission(StrEnum):
     READ_CONCERNS = "read_concerns"
     VERIFY_AUDIT = "verify_audit"
     KEEP_NAMES = "keep_names"
+    READ_ALL_COMMENTS = "read_all_comments"
+    CODE_COMMENTS = "code_comments"
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
-_LEAD = _LOOK | {
-    Permission.SEE_GOVERNOR_PAGE,
-    Permission.WRITE_SURVEYS,
-    Permission.PUBLISH_SURVEYS,
-    Permission.OPEN_WAVES,
-    Permission.SEE_JOBS,
-    Permission.SEE_STYLE,
-    Permission.KEEP_NAMES,
-}
+_CODE = frozenset({Permission.CODE_COMMENTS})
+_ALL_COMMENTS = _CODE | {Permission.READ_ALL_COMMENTS}
+_LEAD = (
+    _LOOK
+    | _ALL_COMMENTS
+    | {
+        Permission.SEE_GOVERNOR_PAGE,
+        Permission.WRITE_SURVEYS,
+        Permission.PUBLISH_SURVEYS,
+        Permission.OPEN_WAVES,
+        Permission.SEE_JOBS,
+        Permission.SEE_STYLE,
+        Permission.KEEP_NAMES,
+    }
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.STUDENT_RESEARCHER: _LOOK | {Permission.WRITE_SURVEYS},
-    Role.MENTOR: _LOOK | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE, Permission.INVITE_RESEARCHERS},
+    Role.STUDENT_RESEARCHER: _LOOK | _CODE | {Permission.WRITE_SURVEYS},
+    Role.MENTOR: _LOOK
+    | _ALL_COMMENTS
+    | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE, Permission.INVITE_RESEARCHERS},
     Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
     Role.HEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
     Role.SURVEY_LEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
     Role.SAFEGUARDING_LEAD: _LOOK
+    | _ALL_COMMENTS
     | {
         Permission.SEE_GOVERNOR_PAGE,
         Permission.SEE_STYLE,

@@ -2,10 +2,11 @@
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stakeholder.db import Base
+from surveys.models import KEY_BYTES, NO_ORDER
 
 
 class RosterName(Base):
@@ -24,3 +25,55 @@ class RosterName(Base):
     school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(10))
+
+
+class CommentCoding(Base):
+    """What a person says a comment is about; it outranks the machine, and both are kept.
+
+    purpose   "blind": coded without seeing what others or the machine said; "correction": a reason was contested;
+              "adjudicated": decided where two coders differed
+    themes    [[theme, sentiment], ...]; codebook is the digest of the one it was coded by
+    number    orders the codings of one comment
+    """
+
+    __tablename__ = "comment_coding"
+    __table_args__ = (
+        UniqueConstraint("comment_key", "coder_id", "purpose"),
+        CheckConstraint("purpose in ('blind', 'correction', 'adjudicated')", name="purpose"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    comment_key: Mapped[bytes] = mapped_column(
+        LargeBinary(KEY_BYTES), ForeignKey("comment.key", ondelete="CASCADE"), index=True
+    )
+    coder_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[str] = mapped_column(String(12))
+    sentiment: Mapped[str | None] = mapped_column(String(10))
+    themes: Mapped[list[list[str]]] = mapped_column(JSON)
+    codebook: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int]
+
+
+class CommentSample(Base):
+    """One comment of a wave's random sample, by which the machine is measured."""
+
+    __tablename__ = "comment_sample"
+    __table_args__ = (NO_ORDER,)
+
+    comment_key: Mapped[bytes] = mapped_column(
+        LargeBinary(KEY_BYTES), ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True
+    )
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id"), index=True)
+
+
+class Quote(Base):
+    """A comment on the quotes board; student researchers and governors read it once somebody has released it."""
+
+    __tablename__ = "quote"
+    __table_args__ = (NO_ORDER,)
+
+    comment_key: Mapped[bytes] = mapped_column(
+        LargeBinary(KEY_BYTES), ForeignKey("comment.key", ondelete="CASCADE"), primary_key=True
+    )
+    chosen_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    released_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

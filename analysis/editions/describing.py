@@ -10,7 +10,7 @@ BREAKDOWN_NAMES = {"year": "Year group", "phase": "School phase", "send": "Speci
 
 def described(school: School, audiences: list[tuple[Audience, Questionnaire]]) -> list[dict[str, object]]:
     """Audiences as an edition keeps them: names, people asked, breakdowns."""
-    labels = _labels(school, [audience for audience, _ in audiences])
+    labels = audience_labels(school, [audience for audience, _ in audiences])
     return [
         {
             "key": audience.key,
@@ -36,7 +36,7 @@ def _breakdown_name(key: str, asked: str) -> str:
     return BREAKDOWN_NAMES.get(key, plain)
 
 
-def _labels(school: School, audiences: list[Audience]) -> dict[str, str]:
+def audience_labels(school: School, audiences: list[Audience]) -> dict[str, str]:
     """The group's name; where a group has several audiences, the framework's name for each after the first."""
     groups = {group["key"]: str(group["label"].get("en", group["key"])) for group in school.groups}
     names = {audience.key: str(audience.label) for audience in default_framework().audiences}

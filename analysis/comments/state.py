@@ -1,0 +1,104 @@
+"""What every figure about comments must say: how many, how many the machine did not read and why, by which versions."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from analysis.comments.coding import codebook_of
+from analysis.comments.shelf import Group
+from analysis.disclosure.rounding import Rounding
+from analysis.models import CommentReading, RoundingKey
+from analysis.text.weights import MODEL, MODELS
+from stakeholder.models import Job
+from stakeholder.viewer import Viewer
+from surveys.models import Comment
+
+
+@dataclass(frozen=True)
+class ReadingState:
+    """How the reading of some comments stands; every number is rounded like all numbers, off by at most two.
+
+    comments    that may be shown
+    unread      by language: not analysed, because the machine reads English only
+    unsure      the machine is not sure how they sound: a person reads them first
+    by_person   a person's coding holds
+    codebook, model  of the present way of reading, as short digests
+    is_whole    False while comments are being read anew: figures wait until all are read in one way
+    """
+
+    comments: int
+    unread: tuple[tuple[str, int], ...]
+    unsure: int
+    by_person: int
+    codebook: str
+    model: str
+    is_whole: bool
+
+
+def reading_state(session: Session, viewer: Viewer, found: Sequence[Group]) -> ReadingState | None:
+    """How the comments of these groups, all of one wave, stand; None without any."""
+    key = session.get(RoundingKey, found[0].wave_id) if found else None
+    if key is None:
+        return None
+    rows = _rows(session, found)
+    rounding = Rounding(key.key)
+
+    def rounded(what: str, keys: list[bytes]) -> int:
+        return rounding.count(what, b"".join(sorted(keys)), len(keys))
+
+    languages = Counter(row.language for row in rows if row.sentiment is None)
+    return ReadingState(
+        comments=rounded("comments", [row.key for row in rows]),
+        unread=tuple(
+            (language, rounded(f"unread {language}", _not_analysed(rows, language)))
+            for language, _ in languages.most_common()
+        ),
+        unsure=rounded("unsure", [row.key for row in rows if row.sure is False and not row.by_person]),
+        by_person=rounded("by person", [row.key for row in rows if row.by_person]),
+        codebook=codebook_of(session, viewer.where).digest[:8],
+        model=_model_digest()[:8],
+        is_whole=len({row.version for row in rows}) <= 1 and not _is_read_anew(session, found[0].wave_id),
+    )
+
+
+def _rows(session: Session, found: Sequence[Group]) -> Sequence[Row[*tuple[Any, ...]]]:
+    places = ((Comment.audience_id == one.audience_id) & (Comment.question_key == one.question_key) for one in found)
+    return session.execute(
+        select(
+            Comment.key,
+            CommentReading.language,
+            CommentReading.sentiment,
+            CommentReading.sure,
+            CommentReading.by_person,
+            CommentReading.version,
+        )
+        .join(CommentReading, CommentReading.comment_key == Comment.key)
+        .where(
+            or_(*places),
+            CommentReading.safeguarding.is_(False),
+            or_(Comment.hidden.is_(None), Comment.hidden.is_(False)),
+        )
+    ).all()
+
+
+def _not_analysed(rows: Sequence[Row[*tuple[Any, ...]]], language: str) -> list[bytes]:
+    return [row.key for row in rows if row.sentiment is None and row.language == language]
+
+
+@cache
+def _model_digest() -> str:
+    card = json.loads((MODELS / f"{MODEL}.json").read_text(encoding="utf-8"))
+    return str(card["digest"])
+
+
+def _is_read_anew(session: Session, wave_id: UUID) -> bool:
+    """Whether a job that reads this wave is waiting or under way."""
+    jobs = session.scalars(select(Job).where(Job.kind == "read_comments", Job.state.in_(("waiting", "running"))))
+    return any(job.payload.get("wave") == str(wave_id) for job in jobs)

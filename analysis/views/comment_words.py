@@ -1,0 +1,35 @@
+"""How pages about comments speak of feelings, languages and codings."""
+
+from babel import Locale, UnknownLocaleError
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+
+def feeling(sentiment: str | None) -> str:
+    """How a comment sounds, in words."""
+    names = {
+        "negative": _("Critical"),
+        "mixed": _("Mixed"),
+        "neutral": _("Neutral"),
+        "positive": _("Positive"),
+    }
+    return names.get(sentiment or "", _("Not read by the machine"))
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's own; its code where it has no name."""
+    try:
+        return Locale.parse(code).get_display_name(get_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def purpose_name(purpose: str) -> str:
+    """What a coding was made for."""
+    names = {
+        "machine": _("The machine"),
+        "blind": _("Coded without seeing the machine"),
+        "correction": _("Corrected"),
+        "adjudicated": _("Decided between coders"),
+    }
+    return names.get(purpose, purpose)

@@ -1,0 +1,153 @@
+"""Comments for people: by theme, feeling and words; why the machine said so; contesting it; the board of quotes."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from analysis.codebook import Codebook
+from analysis.comments.coding import add_theme, codebook_of, contest_sentiment, contest_theme, explained
+from analysis.comments.quotes import board, choose, release, take_down
+from analysis.comments.settling import SENTIMENTS
+from analysis.comments.shelf import Asked, Group, asked_for, comments_of, groups
+from analysis.comments.state import reading_state
+from analysis.editions import list_editions, load_edition
+from analysis.figures import theme_bars
+from analysis.figures.figure import Figure
+from analysis.views.comment_words import feeling, language_name, purpose_name
+from stakeholder.errors import Invalid, NotFound
+from stakeholder.roles import Permission
+from stakeholder.viewer import Viewer
+from stakeholder.web.access import current_viewer, requires
+from stakeholder.web.database import reading, transaction
+
+comments = Blueprint("comments", __name__, url_prefix="/comments")
+THEMES_DRAWN = 12
+
+
+@comments.get("")
+@requires(Permission.READ_COMMENTS)
+def page() -> str:
+    """The comments that fit, a page at a time, and the figures of the wave they are from."""
+    viewer, asked = current_viewer(), _asked()
+    number = request.args.get("page", default=1, type=int)
+    with reading() as session:
+        known = groups(session, viewer)
+        chosen = asked_for(known, asked)
+        found, pages = comments_of(session, viewer, chosen, asked, page=number)
+        state = reading_state(session, viewer, chosen)
+        codebook = codebook_of(session, viewer.where)
+        figure = _figure(session, viewer, chosen) if state and state.is_whole else None
+    return render_template(
+        "analysis/comments/explorer.html",
+        known=known,
+        chosen=chosen,
+        asked=asked,
+        comments=found,
+        pages=pages,
+        number=min(max(number, 1), max(pages, 1)),
+        state=state,
+        figure_of_themes=figure,
+        places={(each.audience_id, each.question_key): each for each in known},
+        **_words(codebook),
+    )
+
+
+@comments.get("/<uuid:comment_id>")
+@requires(Permission.READ_COMMENTS)
+def one(comment_id: UUID) -> str:
+    """One comment, why it was read so, and what can be said against it."""
+    return _one(comment_id)
+
+
+@comments.post("/<uuid:comment_id>/contest")
+@requires(Permission.READ_ALL_COMMENTS)
+def contest(comment_id: UUID) -> ResponseReturnValue:
+    """Say that the machine is wrong: not this theme, one more theme, or another feeling."""
+    form, viewer = request.form, current_viewer()
+    try:
+        with transaction() as session:
+            if "not" in form:
+                contest_theme(session, viewer, comment_id, form["not"])
+            elif "theme" in form:
+                add_theme(session, viewer, comment_id, form["theme"], form.get("sentiment", ""))
+            else:
+                contest_sentiment(session, viewer, comment_id, form.get("sentiment", ""))
+    except Invalid as problem:
+        return _one(comment_id, str(problem)), 422
+    flash(_("Noted. Your word holds now; what the machine said is kept beside it."))
+    return redirect(url_for(".one", comment_id=comment_id), 303)
+
+
+@comments.post("/<uuid:comment_id>/quote")
+@requires(Permission.READ_ALL_COMMENTS)
+def quote(comment_id: UUID) -> ResponseReturnValue:
+    """Put a comment on the board, release it, or take it down."""
+    acts = {"choose": choose, "release": release, "down": take_down}
+    act = acts.get(request.form.get("do", ""))
+    if act is None:
+        raise NotFound("There is nothing of that kind to do.")
+    with transaction() as session:
+        act(session, current_viewer(), comment_id, now=datetime.now(UTC))
+    flash(
+        {choose: _("It is on the board. Release it there."), release: _("Released."), take_down: _("Taken down.")}[act]
+    )
+    back = url_for(".quotes") if request.form.get("from") == "board" else url_for(".one", comment_id=comment_id)
+    return redirect(back, 303)
+
+
+@comments.get("/quotes")
+@requires(Permission.READ_COMMENTS)
+def quotes() -> str:
+    """The board of quotes; student researchers and governors see what was released."""
+    with reading() as session:
+        found = board(session, current_viewer())
+        codebook = codebook_of(session, current_viewer().where)
+    return render_template("analysis/comments/quotes.html", quotes=found, **_words(codebook))
+
+
+def _one(comment_id: UUID, problem: str | None = None) -> str:
+    with reading() as session:
+        found = explained(session, current_viewer(), comment_id)
+        codebook = codebook_of(session, current_viewer().where)
+    return render_template("analysis/comments/one.html", found=found, problem=problem, **_words(codebook))
+
+
+def _asked() -> Asked:
+    names = ("wave", "audience", "question", "theme", "sentiment", "words")
+    return Asked(**{name: request.args.get(name, "")[:120] for name in names})
+
+
+def _words(codebook: Codebook) -> dict[str, object]:
+    """What all these pages need to speak of themes and feelings."""
+    return {
+        "themes": {theme.code: str(theme.label) for theme in codebook.themes},
+        "codebook": codebook,
+        "feelings": SENTIMENTS,
+        "feeling": feeling,
+        "language_name": language_name,
+        "purpose_name": purpose_name,
+        "may_correct": current_viewer().may(Permission.READ_ALL_COMMENTS),
+    }
+
+
+def _figure(session: Session, viewer: Viewer, chosen: list[Group]) -> Figure | None:
+    """The most frequent themes of the first audience chosen, from the frozen edition of the wave."""
+    first = chosen[0]
+    if first.wave_key not in {each.wave_key for each in list_editions(session, viewer)}:
+        return None
+    edition = load_edition(session, viewer, first.wave_key)
+    cells = [cell for cell in edition.of("theme", first.audience_key, ()) if cell.status != "hidden"]
+    if not cells:
+        return None
+    most = sorted(cells, key=lambda cell: (-cell.n, cell.subject))[:THEMES_DRAWN]
+    return theme_bars(
+        most,
+        title=_("What %(group)s write about", group=first.audience),
+        subtitle=_("Comments that name a theme, %(wave)s", wave=first.wave_title),
+        note=_("A comment may name several themes. Every number may be off by up to two."),
+        key="comment-themes",
+    )

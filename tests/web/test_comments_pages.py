@@ -1,0 +1,86 @@
+"""Comments over HTTP: reading, contesting in two clicks, quotes; and what each role gets."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from analysis.reading_comments import read_comments
+from stakeholder.roles import Role
+from surveys.models import Audience, Wave
+from surveys.storing import store_documents
+from tests.makers import questionnaire
+from tests.web.respondents import database_of, open_survey
+from tests.web.test_concerns_pages import signed_in
+
+TEXTS = ("The toilets are dirty.", "Mrs Bevan is the best.", *(f"More of number {number}." for number in range(9)))
+
+
+@pytest.fixture(autouse=True)
+def _closed_wave(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    open_survey(app)
+    database = database_of(app)
+    with database.writing() as session:
+        audience = session.scalars(select(Audience)).one()
+        for _ in store_documents(session, audience.id, questionnaire(), [("en", {"better": text}) for text in TEXTS]):
+            pass
+        wave = audience.wave_id
+    read_comments(database, wave)
+    with database.writing() as session:
+        session.get_one(Wave, wave).state = "closed"
+
+
+def address_of(page: str, text: str) -> str:
+    """Where the reasons of a comment stand."""
+    card = next(each for each in page.split('<li class="card said">') if text in each)
+    found = re.search(r'href="(/comments/[0-9a-f-]{36})"', card)
+    assert found
+    return found[1]
+
+
+def test_a_lead_reads_comments_without_names(app: Flask) -> None:
+    page = signed_in(app, "Dev", Role.SURVEY_LEAD).get("/comments").text
+    assert "[staff] is the best." in page
+    assert "Bevan" not in page
+
+
+def test_a_reason_is_contested_in_two_clicks(app: Flask) -> None:
+    dev = signed_in(app, "Dev", Role.SURVEY_LEAD)
+    address = address_of(dev.get("/comments?theme=wel.toilets").text, TEXTS[0])
+    assert "<mark>toilets</mark>" in dev.get(address).text
+    answer = dev.post(f"{address}/contest", data={"not": "wel.toilets"}, follow_redirects=True)
+    assert "Your word holds now" in answer.text
+    assert TEXTS[0] not in dev.get("/comments?theme=wel.toilets").text
+
+
+def test_a_theme_that_is_not_known_is_refused_with_words(app: Flask) -> None:
+    dev = signed_in(app, "Dev", Role.SURVEY_LEAD)
+    address = address_of(dev.get("/comments").text, TEXTS[0])
+    answer = dev.post(f"{address}/contest", data={"theme": "no.such", "sentiment": "negative"})
+    assert (answer.status_code, "Choose themes of the codebook" in answer.text) == (422, True)
+
+
+def test_a_mentor_releases_a_quote_and_the_researcher_reads_it(app: Flask) -> None:
+    huw, ben = signed_in(app, "Huw", Role.MENTOR), signed_in(app, "Ben", Role.STUDENT_RESEARCHER)
+    address = address_of(huw.get("/comments").text, TEXTS[0])
+    assert TEXTS[0] not in ben.get("/comments").text
+    assert ben.get(address).status_code == 404
+    assert ben.post(f"{address}/quote", data={"do": "release"}).status_code == 404
+    huw.post(f"{address}/quote", data={"do": "choose"})
+    assert TEXTS[0] not in ben.get("/comments/quotes").text
+    huw.post(f"{address}/quote", data={"do": "release", "from": "board"})
+    assert TEXTS[0] in ben.get("/comments/quotes").text
+    assert TEXTS[0] in ben.get("/comments").text
+    assert ben.post(f"{address}/contest", data={"not": "wel.toilets"}).status_code == 404
+
+
+def test_odd_addresses_are_no_failures(app: Flask) -> None:
+    dev = signed_in(app, "Dev", Role.SURVEY_LEAD)
+    for query in ("page=0", "page=99999", "page=x", "theme=no.such", "wave=none", "sentiment=odd", "words=%25_%5C"):
+        assert dev.get(f"/comments?{query}").status_code == 200
+
+
+def test_the_school_office_reads_no_comments(app: Flask) -> None:
+    assert signed_in(app, "Olu", Role.SCHOOL_ADMIN).get("/comments").status_code == 404
