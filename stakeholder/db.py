@@ -30,6 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from stakeholder.prepared import ask
+
 BUSY_TIMEOUT_MS = 15_000
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -161,6 +163,6 @@ def _sqlite_engine(url: Any) -> Engine:
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if not options.get("no_begin"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("begin_immediate") else "BEGIN")
+            ask(connection, "BEGIN IMMEDIATE" if options.get("begin_immediate") else "BEGIN")
 
     return engine

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 
 from surveys.models import KEY_BYTES
@@ -42,4 +41,4 @@ def submission_key(secret: str, key: bytes) -> str:
 
 
 def _keyed(secret: str, purpose: str, key: bytes) -> str:
-    return hmac.new(secret.encode(), purpose.encode() + b"\0" + key, hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), purpose.encode() + b"\0" + key, "sha256").hex()

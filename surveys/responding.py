@@ -13,9 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.orm import Session
 
 from stakeholder.errors import Conflict, NotFound
+from stakeholder.prepared import Prepared
 from surveys.answers import split_comments
 from surveys.audiences import OpenAudience
 from surveys.counting_quotas import count_towards_quotas
@@ -26,7 +26,7 @@ from surveys.sealing import draft_row_key, opened_draft, sealed_ballot, sealed_d
 Answers = dict[str, Any]
 
 drafts, audiences, waves = Draft.__table__.c, Audience.__table__.c, Wave.__table__.c
-_STANDING = (
+_STANDING = Prepared(
     select(waves.state, drafts.language, drafts.layout, drafts.draw, drafts.answers)
     .select_from(
         Audience.__table__.join(Wave.__table__).outerjoin(
@@ -35,22 +35,26 @@ _STANDING = (
     )
     .where(audiences.id == bindparam("audience"))
 )
-_DRAFT_TO_CHANGE = (
+_DRAFT_TO_CHANGE = Prepared(
     select(waves.state, drafts.language, drafts.layout, drafts.draw, drafts.answers)
     .select_from(Draft.__table__.join(Audience.__table__).join(Wave.__table__))
     .where(drafts.key == bindparam("key"), audiences.id == bindparam("audience"))
     .with_for_update(of=Draft.__table__)
 )
-_CHANGE_ANSWERS = update(Draft).where(drafts.key == bindparam("draft")).values(answers=bindparam("answers_so_far"))
-_STATE = (  # on PostgreSQL closing waits for those who are writing; on SQLite only one writes anyway
+_CHANGE_ANSWERS = Prepared(
+    update(Draft).where(drafts.key == bindparam("draft")).values(answers=bindparam("answers_so_far"))
+)
+_STATE = Prepared(  # on PostgreSQL closing waits for those who are writing; on SQLite only one writes anyway
     select(waves.state)
     .select_from(Audience.__table__.join(Wave.__table__))
     .where(audiences.id == bindparam("audience"))
     .with_for_update(read=True, of=Wave.__table__)
 )
-_USED = select(Spent.__table__.c.body_hash).where(Spent.__table__.c.key_hash == bindparam("used"))
-_SPEND, _CAST, _BEGIN = insert(Spent), insert(Ballot), insert(Draft)
-_DROP = delete(Draft).where(drafts.key == bindparam("draft"))
+_USED = Prepared(select(Spent.__table__.c.body_hash).where(Spent.__table__.c.key_hash == bindparam("used")))
+_SPEND = Prepared(insert(Spent), values=("key_hash", "body_hash", "audience_id"))
+_CAST = Prepared(insert(Ballot), values=("key", "audience_id", "kind", "body"))
+_BEGIN = Prepared(insert(Draft), values=("key", "audience_id", "language", "layout", "draw", "answers"))
+_DROP = Prepared(delete(Draft).where(drafts.key == bindparam("draft")))
 
 
 class WaveClosed(Conflict):
@@ -95,18 +99,20 @@ def start_draft(
     _refuse_closed(connection, audience.id)
     key = secrets.token_bytes(KEY_BYTES)
     row = {"key": draft_row_key(key), "audience_id": audience.id, "language": language, "layout": layout}
-    connection.execute(_BEGIN, row | {"draw": draw.to_json() or None, "answers": sealed_draft("{}", key)})
+    _BEGIN.run(connection, row | {"draw": draw.to_json() or None, "answers": sealed_draft("{}", key)})
     return key
 
 
 def standing(connection: Connection, audience: OpenAudience, key: bytes | None) -> Standing:
     """How things stand for the device that holds this key (None: it holds none); one statement."""
-    row = connection.execute(_STANDING, {"audience": audience.id, "key": draft_row_key(key) if key else b""}).one()
-    draft = None
-    if key is not None and row.answers is not None:
-        answers, draw = json.loads(opened_draft(row.answers, key)), Draw.from_json(row.draw or "")
-        draft = LoadedDraft(key, row.language, row.layout, answers, draw)
-    return Standing(row.state == "open", draft)
+    row = _STANDING.first(connection, {"audience": audience.id, "key": draft_row_key(key) if key else b""})
+    if row is None:
+        raise NotFound("This survey is no longer there.")
+    state, language, layout, draw, answers = row
+    if key is None or answers is None:
+        return Standing(state == "open", None)
+    draft = LoadedDraft(key, language, layout, json.loads(opened_draft(answers, key)), Draw.from_json(draw or ""))
+    return Standing(state == "open", draft)
 
 
 def save_page(
@@ -117,14 +123,15 @@ def save_page(
     Raises WaveClosed, DraftGone, and what `change` raises.
     """
     row_key = draft_row_key(key)
-    row = connection.execute(_DRAFT_TO_CHANGE, {"audience": audience.id, "key": row_key}).first()
-    if row is None or row.state != "open":
+    row = _DRAFT_TO_CHANGE.first(connection, {"audience": audience.id, "key": row_key})
+    if row is None or row[0] != "open":
         _refuse_closed(connection, audience.id)
         raise DraftGone("These answers are no longer kept here.")
-    draw = Draw.from_json(row.draw or "")
-    answers = change(json.loads(opened_draft(row.answers, key)), row.layout, draw)
-    connection.execute(_CHANGE_ANSWERS, {"draft": row_key, "answers_so_far": sealed_draft(_compact(answers), key)})
-    return LoadedDraft(key, row.language, row.layout, answers, draw)
+    _state, language, layout, drawn, before = row
+    draw = Draw.from_json(drawn or "")
+    answers = change(json.loads(opened_draft(before, key)), layout, draw)
+    _CHANGE_ANSWERS.run(connection, {"draft": row_key, "answers_so_far": sealed_draft(_compact(answers), key)})
+    return LoadedDraft(key, language, layout, answers, draw)
 
 
 def change_draft(connection: Connection, key: bytes, *, language: str | None = None, layout: str | None = None) -> None:
@@ -156,29 +163,29 @@ def submit(
     """
     key_hash, body_hash = _digest(submission_key), _digest(_compact([language, answers]))
     receipt = hashlib.sha256(b"receipt" + key_hash).hexdigest()[:10]
-    used = connection.execute(_USED, {"used": key_hash}).first()
+    used = _USED.first(connection, {"used": key_hash})
     if used is not None:
-        if used.body_hash != body_hash:
+        if bytes(used[0]) != body_hash:
             raise Conflict("Different answers were already sent with this key. The first ones are kept.")
         return Receipt(receipt, is_new=False)
     _refuse_closed(connection, audience.id)
     if audience.questionnaire.quotas:
         count_towards_quotas(connection, audience, answers)
-    connection.execute(_SPEND, {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id})
-    connection.execute(_CAST, _ballots(audience, answers, language, draw, hidden))
+    _SPEND.run(connection, {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id})
+    _CAST.run_all(connection, _ballots(audience, answers, language, draw, hidden))
     if draft_key is not None:
-        connection.execute(_DROP, {"draft": draft_row_key(draft_key)})
+        _DROP.run(connection, {"draft": draft_row_key(draft_key)})
     return Receipt(receipt, is_new=True)
 
 
 def forget_draft(connection: Connection, key: bytes) -> None:
     """Keep nothing of a draft."""
-    connection.execute(_DROP, {"draft": draft_row_key(key)})
+    _DROP.run(connection, {"draft": draft_row_key(key)})
 
 
-def was_submitted(session: Session | Connection, submission_key: str) -> bool:
+def was_submitted(connection: Connection, submission_key: str) -> bool:
     """Whether this key has been used: then a repeated send is answered like the first."""
-    return session.execute(_USED, {"used": _digest(submission_key)}).first() is not None
+    return _USED.first(connection, {"used": _digest(submission_key)}) is not None
 
 
 def _ballots(
@@ -203,8 +210,8 @@ def _ballots(
 
 
 def _refuse_closed(connection: Connection, audience_id: UUID) -> None:
-    state = connection.execute(_STATE, {"audience": audience_id}).scalar_one()
-    if state != "open":
+    row = _STATE.first(connection, {"audience": audience_id})
+    if row is None or row[0] != "open":
         raise WaveClosed("This survey has closed. It takes no more answers.")
 
 

@@ -4,7 +4,6 @@ A ballot is padded before it is sealed, so that its length tells nothing of what
 it is sealed: ballots of an earlier version of the product lie open and begin with a brace.
 """
 
-import hashlib
 import hmac
 
 from nacl.exceptions import CryptoError
@@ -40,7 +39,7 @@ def opened_ballot(ballot: bytes, private_key: bytes | None) -> bytes:
 
 def draft_row_key(device_key: bytes) -> bytes:
     """Under which key the database keeps a draft: 16 bytes that do not lead back to the device's key."""
-    return hmac.new(device_key, b"draft row", hashlib.sha256).digest()[:16]
+    return hmac.digest(device_key, b"draft row", "sha256")[:16]
 
 
 def sealed_draft(text: str, device_key: bytes) -> str:
@@ -54,4 +53,4 @@ def opened_draft(text: str, device_key: bytes) -> str:
 
 
 def _box(device_key: bytes) -> SecretBox:
-    return SecretBox(hmac.new(device_key, b"draft answers", hashlib.sha256).digest())
+    return SecretBox(hmac.digest(device_key, b"draft answers", "sha256"))

@@ -9,7 +9,17 @@ from flask_limiter.util import get_remote_address
 
 SIGN_INS_PER_ACCOUNT = "5 per minute"
 WRONG_CODES_PER_ADDRESS = "20 per minute"
-limiter = Limiter(get_remote_address, storage_uri="memory://", enabled=True, headers_enabled=False)
+
+
+class Limits(Limiter):
+    """Limits stand on views alone: no request is looked at that goes to a view without one."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = Limits(get_remote_address, storage_uri="memory://", enabled=True, headers_enabled=False)
 
 
 def limit_tries(app: Flask) -> None:

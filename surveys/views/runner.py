@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, make_response, redirect, request, url_
 from flask.typing import ResponseReturnValue
 
 from stakeholder.web.access import open_to_all
-from stakeholder.web.database import glancing, reading, write
+from stakeholder.web.database import glancing, write
 from surveys.answers import check_document, missing
 from surveys.audiences import OpenAudience
 from surveys.counting_quotas import QuotaFull, full_quota
@@ -168,8 +168,8 @@ def send(token: str) -> ResponseReturnValue:
         raise Tampered
     sent_as = submission_key(secret(), key)
     if draft is None:
-        with reading() as session:
-            done = was_submitted(session, sent_as)
+        with glancing() as connection:
+            done = was_submitted(connection, sent_as)
         return _thanked(audience) if done else _stale(audience)
     speak(audience, draft.language)
     clean, _problems = check_document(audience.questionnaire, draft.answers, draft.draw)
