@@ -69,7 +69,7 @@ def _told(connection: Connection, sql: str, failure: Any, driver: Any, cursor: A
     is_lost = dialect.is_disconnect(failure, driver, cursor)
     if is_lost:
         connection.invalidate(failure)
-    return DBAPIError.instance(
+    told: BaseException = DBAPIError.instance(
         sql,
         None,
         failure,
@@ -78,6 +78,7 @@ def _told(connection: Connection, sql: str, failure: Any, driver: Any, cursor: A
         connection_invalidated=is_lost,
         dialect=dialect,
     )
+    return told
 
 
 def _compiled(
