@@ -12,7 +12,7 @@ from analysis.spread import Spread, widest_spread
 from stakeholder.viewer import Viewer
 
 EVERYONE, BY_WAVE, BY_GROUP = "", "wave", "group"
-SUBJECT_KINDS: tuple[Kind, ...] = ("score", "item", "theme")
+SUBJECT_KINDS: tuple[Kind, ...] = ("score", "scale", "item", "choice", "theme")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Enquiry:
 
     @property
     def kind(self) -> str:
-        """ "item", "score" or "theme"."""
+        """ "item", "choice", "scale", "score" or "theme"."""
         return self.what.partition(":")[0]
 
     @property
@@ -109,7 +109,7 @@ def answer(editions: Sequence[EditionView], asked: Mapping[str, str], *, at: int
     everyone = edition.find(_kind(enquiry), enquiry.subject, enquiry.audience)
     return Exploration(
         enquiry=enquiry,
-        label=everyone.label if everyone else "",
+        label=name_of(everyone) if everyone else "",
         wave_title=edition.wave_title,
         audience=audience,
         by_label=_by_label(edition, enquiry),
@@ -126,16 +126,21 @@ def answer(editions: Sequence[EditionView], asked: Mapping[str, str], *, at: int
 def whats(edition: EditionView, audience: str) -> tuple[tuple[Kind, tuple[Choice, ...]], ...]:
     """What can be asked about one audience, by kind: dimensions and strands, statements, themes of comments."""
     return tuple(
-        (kind, tuple(Choice(f"{kind}:{each.subject}", each.label) for each in edition.of(kind, audience, ())))
+        (kind, tuple(Choice(f"{kind}:{each.subject}", name_of(each)) for each in edition.of(kind, audience, ())))
         for kind in SUBJECT_KINDS
     )
+
+
+def name_of(result: Reportable) -> str:
+    """Its words by themselves: a row or an option with the question it belongs to."""
+    return f"{result.asked} – {result.label}" if result.asked and result.kind == "choice" else result.label
 
 
 def _settled(edition: EditionView, asked: Mapping[str, str]) -> Enquiry:
     """The enquiry with every choice one that exists; a first visit splits by the first breakdown there is."""
     audience = _one_of([each.key for each in edition.audiences], asked.get("audience"))
     subjects = [choice.value for _, choices in whats(edition, audience) for choice in choices]
-    items = [value for value in subjects if value.startswith("item:")]
+    items = [value for value in subjects if value.startswith(("item:", "choice:"))]
     breakdowns = [key for key, _, _ in edition.breakdowns(audience)]
     splits = [*breakdowns[:1], EVERYONE, BY_WAVE, BY_GROUP, *breakdowns[1:]]
     by = asked.get("by") if "by" not in asked or asked["by"] in splits else EVERYONE
@@ -171,7 +176,7 @@ def _rows(editions: Sequence[EditionView], edition: EditionView, enquiry: Enquir
 
 def _group_rows(edition: EditionView, enquiry: Enquiry) -> tuple[Row, ...]:
     """Each audience's own answer to the same thing; scores of different scales are not held beside each other."""
-    if enquiry.kind == "score":
+    if enquiry.kind in {"score", "scale"}:
         return ()
     found = ((each.label, edition.find(_kind(enquiry), enquiry.subject, each.key)) for each in edition.audiences)
     return tuple(Row(label, result) for label, result in found if result)
@@ -187,3 +192,8 @@ def _spread(enquiry: Enquiry, rows: Sequence[Row]) -> Spread | None:
     if enquiry.by == BY_GROUP:
         compared = [(label, result) for label, result in compared if result.focus != "board"]
     return widest_spread(compared) if enquiry.kind != "theme" else None
+
+
+def is_single(exploration: Exploration) -> bool:
+    """Whether each row comes to one number: not so for a choice among several options."""
+    return all(row.result.is_single for row in exploration.rows if row.result)

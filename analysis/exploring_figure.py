@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from analysis.disclosure.reportable import Reportable
-from analysis.exploring import BY_WAVE, Exploration, Row
-from analysis.measures.standing import standing
+from analysis.exploring import BY_WAVE, Exploration, Row, is_single
+from analysis.figures.wording import told_briefly
+from analysis.measures.standing import FEWEST_TOLD, standing
 
 TEAL, ORANGE, STONE, INK, GRID = "#0b5d66", "#a6480f", "#dcd8cf", "#1b2733", "#e6e1d6"
 ROW_HEIGHT, MARGINS, TITLE_GAP = 46, 160, 16
 LINE_LENGTH = 34  # characters of an axis title on a phone
 SETTINGS = {"displaylogo": False, "responsive": True, "displayModeBar": False}
+OPTION_COLOURS = (TEAL, ORANGE, "#5b3f8c", "#4d5b68", "#6fb3b5", "#eba25c", "#b6a3d6", STONE)
+DARK_COLOURS = 4
 THEME_COLOURS = {"negative": ORANGE, "neutral": STONE, "positive": TEAL}
 
 
@@ -26,15 +29,22 @@ def figure(exploration: Exploration, *, unit: str, words: Callable[[Reportable],
     """
     rows = [row for row in exploration.rows if row.result]
     kind = exploration.enquiry.kind
-    over_time = exploration.enquiry.by == BY_WAVE and kind != "theme"
-    data = _themes(rows) if kind == "theme" else [_line(rows) if over_time else _bars(rows)]
-    layout = _across(rows, unit) if over_time else _down(rows, unit, whole_scale=kind != "theme")
+    stacked = kind == "theme" or not is_single(exploration)
+    over_time = exploration.enquiry.by == BY_WAVE and not stacked
+    if stacked:
+        data = _themes(rows) if kind == "theme" else _options(rows)
+    else:
+        data = [_line(rows) if over_time else _bars(rows)]
+    ends = _ends(rows, kind)
+    layout = _across(rows, unit, ends or (0.0, 100.0)) if over_time else _down(rows, unit, ends)
     layout["annotations"] = [_note(row, words, over_time=over_time) for row in rows if not _is_shown(row)]
     return {"data": data, "layout": layout, "config": SETTINGS}
 
 
 def level(result: Reportable) -> float | None:
-    """What the bar shows, 0 to 100: favourable share in per cent, or mean score; None unless shown in figures."""
+    """What the bar shows: favourable share in per cent, mean score, mean share; None unless shown in figures."""
+    if result.shape == "share" and result.status == "shown":
+        return result.figure("mean")
     found = standing(result)
     return found.value if found else None
 
@@ -52,11 +62,8 @@ def _is_shown(row: Row) -> bool:
 def _values(rows: Sequence[Row]) -> tuple[list[float | None], list[str], dict[str, Any]]:
     """Values rounded as they are printed, their labels, and error bars; finer figures never leave the server."""
     results = [row.result for row in rows if row.result]
-    values = [None if (value := level(result)) is None else round(value) for result in results]
-    texts = [
-        "" if value is None else f"{value}%" if result.kind == "item" else str(value)
-        for value, result in zip(values, results, strict=True)
-    ]
+    values = [None if (value := level(result)) is None else _rounded(value, result) for result in results]
+    texts = ["" if value is None else _told(value, result) for value, result in zip(values, results, strict=True)]
     reach = [margins(result) for result in results]
     bars: dict[str, Any] = {
         "type": "data",
@@ -64,10 +71,54 @@ def _values(rows: Sequence[Row]) -> tuple[list[float | None], list[str], dict[st
         "color": "#7c8a94",
         "thickness": 2,
         "width": 5,
-        "array": [round(above) for _, above in reach],
-        "arrayminus": [round(below) for below, _ in reach],
+        "array": [_rounded(above, result) for (_, above), result in zip(reach, results, strict=True)],
+        "arrayminus": [_rounded(below, result) for (below, _), result in zip(reach, results, strict=True)],
     }
     return list(values), texts, bars
+
+
+def _rounded(value: float, result: Reportable) -> float:
+    """To whole numbers; on a scale's own range to a hundredth of it."""
+    return round(value, 2) if result.kind == "scale" else round(value)
+
+
+def _told(value: float, result: Reportable) -> str:
+    if result.share is not None:
+        return told_briefly(result.share)
+    return f"{value:g}"
+
+
+def _ends(rows: Sequence[Row], kind: str) -> tuple[float, float] | None:
+    """The ends of the value axis; None where it is as long as it need be."""
+    if kind != "scale":
+        return None if kind == "theme" else (0.0, 100.0)
+    known = (row.result for row in rows if row.result and row.result.status == "shown")
+    return next(((each.figure("low") or 0.0, each.figure("high") or 100.0) for each in known), (0.0, 100.0))
+
+
+def _options(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Per cent of each option, stacked; near all or none drawn at the limit and said in words."""
+    shown = [(row.label, row.result) for row in rows if row.result and _is_shown(row)]
+    options = shown[0][1].options if shown else ()
+    names = [(option.code, option.label) for option in options if option.scored]
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "y": [label for label, _ in shown],
+            "x": [round(100 * min(max(_part(result, code), FEWEST_TOLD), 1 - FEWEST_TOLD)) for _, result in shown],
+            "text": [told_briefly(_part(result, code)) for _, result in shown],
+            "textfont": {"color": "#fff" if at % len(OPTION_COLOURS) < DARK_COLOURS else INK},
+            "marker": {"color": OPTION_COLOURS[at % len(OPTION_COLOURS)], "line": {"color": "#fff", "width": 1}},
+            "hovertemplate": "%{y}: %{text}<extra>%{fullData.name}</extra>",
+        }
+        for at, (code, name) in enumerate(names)
+    ]
+
+
+def _part(result: Reportable, code: str) -> float:
+    return _people(result, code) / result.n if result.n else 0.0
 
 
 def _bars(rows: Sequence[Row]) -> dict[str, Any]:
@@ -130,7 +181,7 @@ def _people(result: Reportable, code: str) -> int:
     return next((option.people for option in result.options if option.code == code), 0)
 
 
-def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any]:
+def _down(rows: Sequence[Row], unit: str, ends: tuple[float, float] | None) -> dict[str, Any]:
     """Bars under each other, the first row on top."""
     values = {
         "title": {"text": in_lines(unit), "standoff": TITLE_GAP},
@@ -151,15 +202,15 @@ def _down(rows: Sequence[Row], unit: str, *, whole_scale: bool) -> dict[str, Any
         "categoryorder": "array",
         "categoryarray": [row.label for row in rows],
     }
-    return _layout(len(rows)) | {"xaxis": values | ({"range": [0, 100]} if whole_scale else {}), "yaxis": labels}
+    return _layout(len(rows)) | {"xaxis": values | ({"range": list(ends)} if ends else {}), "yaxis": labels}
 
 
-def _across(rows: Sequence[Row], unit: str) -> dict[str, Any]:
+def _across(rows: Sequence[Row], unit: str, ends: tuple[float, float]) -> dict[str, Any]:
     """A line over time on the whole scale."""
     values = {
         "title": {"text": in_lines(unit), "standoff": TITLE_GAP},
         "automargin": True,
-        "range": [0, 100],
+        "range": list(ends),
         "gridcolor": GRID,
         "zeroline": False,
         "fixedrange": True,

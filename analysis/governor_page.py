@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from analysis.actions import ActionView, list_actions
+from analysis.choosing import choices
 from analysis.continuing import continues, line
 from analysis.disclosure.reportable import Reportable
 from analysis.editions import AudienceView, EditionView, list_editions, load_edition
@@ -23,6 +24,7 @@ STUDENT, BOARD = "student", "board"
 ENDS_SHOWN = 3
 GAPS_SHOWN = 6
 THEMES_SHOWN = 6
+CHOICES_SHOWN = 2
 LOW_RESPONSE = 0.6
 
 
@@ -69,6 +71,7 @@ class GovernorPage:
     audience     whom the tiles, statements and comments are about: the largest audience of students
     before       title of the wave compared with, None for the first wave
     contrasts    the widest gaps to one other group, `gap_groups` in their order
+    choices      the first questions without a good side, each with the results of its options
     statements   the statements agreed with most and least, most first
     observations up to three things to say, each with the results it was made from
     missing      the parts of audiences of whom the fewest answered
@@ -84,6 +87,7 @@ class GovernorPage:
     turnouts: tuple[Turnout, ...]
     tiles: tuple[Tile, ...]
     statements: tuple[Reportable, ...]
+    choices: tuple[tuple[Reportable, ...], ...]
     contrasts: tuple[Contrast, ...]
     gap_groups: tuple[AudienceView, AudienceView] | None
     histories: tuple[tuple[Reportable, ...], ...]
@@ -127,6 +131,7 @@ def compose(editions: Sequence[EditionView], *, actions: Sequence[ActionView] = 
         turnouts=turnouts,
         tiles=_tiles(before, now, audience),
         statements=_statements(now, audience),
+        choices=tuple(choices(now, audience.key)[:CHOICES_SHOWN]),
         contrasts=_contrasts(now, found, pair),
         gap_groups=pair,
         histories=_histories(editions, audience),

@@ -39,6 +39,12 @@ class Look:
         return self.edition.breakdowns(self.audience.key)
 
     @property
+    def repeats(self) -> bool:
+        """Whether the audience was asked something several times over, for each child say."""
+        asked = self.edition.asked.get(self.audience.key)
+        return bool(asked and asked.repeated)
+
+    @property
     def before(self) -> EditionView | None:
         """The wave before the chosen one that asked the same audience."""
         earlier = self.editions[: self.editions.index(self.edition)]
@@ -67,6 +73,30 @@ def cores(edition: EditionView, audience: str) -> dict[str, Reportable]:
         if item.parallel:
             found.setdefault(item.parallel, item)
     return found
+
+
+@dataclass(frozen=True)
+class OwnScale:
+    """A scale of the questionnaire itself, and whether its statements hang together well enough to be one number."""
+
+    result: Reportable
+    reliability: Reportable | None
+
+    @property
+    def hangs_together(self) -> bool | None:
+        """None where that is not known."""
+        return None if self.reliability is None else _is_reliable(self.reliability)
+
+
+def own_scales(edition: EditionView, audience: str) -> list[OwnScale]:
+    """The questionnaire's own scales, in order."""
+    results = edition.of("scale", audience, ())
+    return [OwnScale(each, edition.find("reliability", each.subject, audience)) for each in results]
+
+
+def only_some_were_shown(edition: EditionView, audience: str) -> list[Reportable]:
+    """Results of statements that not everyone was shown."""
+    return [each for each in edition.of("item", audience, ()) if each.shown_to is not None and each.status == "shown"]
 
 
 def strands(edition: EditionView) -> dict[str, str]:
@@ -104,6 +134,10 @@ def hangs_together(edition: EditionView, dimension: str, audience: str) -> bool 
     found = edition.find("reliability", dimension, audience)
     if found is None:
         return None
+    return _is_reliable(found)
+
+
+def _is_reliable(found: Reportable) -> bool:
     return max(found.figure("alpha") or 0.0, found.figure("omega") or 0.0) >= ENOUGH
 
 
@@ -138,13 +172,13 @@ class Shown:
 
 
 def what_is_shown(edition: EditionView) -> tuple[Shown, ...]:
-    """For each audience, how many statements' results are shown, in words or hidden, by number of filters."""
+    """For each audience, how many results of statements and choices are shown, in words or hidden, by filters."""
     return tuple(_shown(edition, audience) for audience in edition.audiences)
 
 
 def _shown(edition: EditionView, audience: AudienceView) -> Shown:
     counts: dict[str, dict[int, int]] = {status: {0: 0, 1: 0, 2: 0} for status in ("shown", "words", "hidden")}
-    for item in edition.of("item", audience.key):
+    for item in (*edition.of("item", audience.key), *edition.of("choice", audience.key)):
         counts[item.status][len(item.slice.filters)] += 1
     answered = edition.find("response", "response", audience.key)
     n = answered.n if answered and answered.n >= FEWEST_COMPARED else 0

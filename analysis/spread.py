@@ -49,6 +49,6 @@ def widest_spread(results: Sequence[tuple[str, Reportable]]) -> Spread | None:
 
 def _level(result: Reportable) -> float | None:
     """Where a result stands, 0 to 100."""
-    if result.kind == "score":
+    if result.kind in {"score", "scale"}:
         return result.mean
     return None if result.share is None else 100 * result.share

@@ -37,6 +37,8 @@ class Level:
 def grouped_mean(options: Sequence[OptionCount], numbers: Mapping[str, float], *, least: int) -> float | None:
     """The mean of the numbers that options stand for; None for fewer than `least` people with a number.
 
+    None too where nearly all of them chose one option: the mean would say whether it was all.
+
     options  with rounded counts
 
     >>> grouped_mean([OptionCount("1", "1", 12), OptionCount("2", "2", 24)], {"1": 1.0, "2": 2.0}, least=10)
@@ -44,7 +46,7 @@ def grouped_mean(options: Sequence[OptionCount], numbers: Mapping[str, float], *
     """
     counted = [(numbers[option.code], option.people) for option in options if option.code in numbers]
     people = sum(count for _, count in counted)
-    if people < least:
+    if people < least or max(count for _, count in counted) >= (1 - NEAREST_END) * people:
         return None
     return float(f"{sum(number * count for number, count in counted) / people:.3g}")
 

@@ -95,6 +95,11 @@ class Reportable:
             return self.agreeing
         return sum(option.people for option in self.options if option.favourable)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it comes to one number; not so for a choice among several options."""
+        return self.kind != "choice" or self.shape in {"tick", "place", "share"}
+
     def figure(self, name: str) -> float | None:
         """One of the named numbers; None where there is none."""
         return dict(self.figures).get(name)
@@ -105,5 +110,5 @@ class Reportable:
 
         None when hidden, when nothing was scored, and for a choice that is about several options at once.
         """
-        told = self.kind not in {"score", "scale"} and (self.kind != "choice" or self.shape in {"tick", "place"})
+        told = self.kind not in {"score", "scale"} and self.is_single and self.shape != "share"
         return self.favourable / self.n if told and self.n and self.status != "hidden" else None

@@ -6,8 +6,7 @@ from typing import TextIO
 
 from analysis.disclosure.reportable import OptionCount, Reportable
 from analysis.editions import EditionView
-from analysis.figures.wording import FEWEST_TOLD
-from analysis.measures.standing import standing
+from analysis.measures.standing import FEWEST_TOLD, standing
 
 HEADER = (
     "wave",

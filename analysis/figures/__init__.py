@@ -1,5 +1,6 @@
 """Published figures: SVG drawn here, the same in every browser and on paper, made of values that may be shown."""
 
+from analysis.figures.choices import choice_bars
 from analysis.figures.figure import Figure, Table
 from analysis.figures.gaps import gap_dots
 from analysis.figures.heat_map import heat_map
@@ -8,4 +9,14 @@ from analysis.figures.scores import score_dots
 from analysis.figures.themes import theme_bars
 from analysis.figures.trends import trend_lines
 
-__all__ = ["Figure", "Table", "gap_dots", "heat_map", "likert_bars", "score_dots", "theme_bars", "trend_lines"]
+__all__ = [
+    "Figure",
+    "Table",
+    "choice_bars",
+    "gap_dots",
+    "heat_map",
+    "likert_bars",
+    "score_dots",
+    "theme_bars",
+    "trend_lines",
+]

@@ -9,7 +9,8 @@ from analysis.figures.lettering import Lettering
 from analysis.figures.palette import INK, TEAL
 from analysis.figures.segments import Bar, Segment
 from analysis.figures.stack import THICK, Part, draw_stack
-from analysis.figures.wording import number, percent
+from analysis.figures.wording import is_near_all_or_none, number, told_briefly
+from analysis.measures.standing import FEWEST_TOLD
 
 _TOTAL = Lettering(15, 700, TEAL)
 _TICK = 3.0
@@ -59,7 +60,7 @@ def ruled(rows: Sequence[Row], *, start: float, end: float) -> Rule:
 
 def parts(bar: Bar, rule: Rule) -> list[Part]:
     """The bar's parts, as long as their shares."""
-    return [Part(_figure(segment), segment.share * rule.whole, segment.fill) for segment in bar.segments]
+    return [Part(_figure(segment), segment.drawn * rule.whole, segment.fill) for segment in bar.segments]
 
 
 def draw_bar(drawing: Drawing, bar: Bar, result: Reportable, rule: Rule, *, middle: float) -> None:
@@ -68,9 +69,11 @@ def draw_bar(drawing: Drawing, bar: Bar, result: Reportable, rule: Rule, *, midd
     drawing.line((rule.zero, middle - reach), (rule.zero, middle + reach), stroke=INK, stroke_width=1.5)
     draw_stack(drawing, rule.zero - bar.against * rule.whole, middle, parts(bar, rule))
     if result.share is not None and any(option.favourable for option in result.options):
-        drawing.text(rule.zero + bar.favouring * rule.whole + 8, middle, percent(result.share), _TOTAL)
+        drawing.text(rule.zero + bar.favouring * rule.whole + 8, middle, told_briefly(result.share), _TOTAL)
 
 
 def _figure(segment: Segment) -> str:
-    """Whole per cent; what rounds to none but is there is said as less than one."""
-    return number(100 * segment.share) if segment.share >= 0.005 else "<1"
+    """Whole per cent; nothing where hardly any chose it, and the limit where nearly all did."""
+    if segment.share <= FEWEST_TOLD:
+        return ""
+    return told_briefly(segment.share) if is_near_all_or_none(segment.share) else number(100 * segment.share)

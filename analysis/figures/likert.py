@@ -14,7 +14,7 @@ from analysis.figures.lettering import Lettering
 from analysis.figures.palette import INK_2
 from analysis.figures.segments import bar
 from analysis.figures.stack import THICK, draw_reason, reason_height, room_above
-from analysis.figures.wording import in_words, number, percent
+from analysis.figures.wording import in_words, number, told_percent, told_with_people
 
 _NAME, _SMALL = Lettering(14, 600), Lettering(12.5, 400, INK_2)
 _GAP = 14.0
@@ -136,7 +136,7 @@ def _sentence(row: Row) -> str:
         _(
             "“%(statement)s” %(percent)s favourable, %(count)s answers.",
             statement=row.label,
-            percent=percent(row.result.share or 0.0),
+            percent=told_percent(row.result.share or 0.0),
             count=number(row.result.n),
         )
     )
@@ -153,11 +153,8 @@ def _table(rows: Sequence[Row], caption: str) -> Table:
 def _cells(row: Row, *, apart: bool) -> tuple[str, ...]:
     if row.bar is None:
         return row.label, in_words(row.result)
-    each = [
-        (part.label, _("%(percent)s (%(count)s)", percent=percent(part.share), count=number(part.people)))
-        for part in row.bar.segments
-    ]
+    each = [(part.label, told_with_people(part.share, part.people)) for part in row.bar.segments]
     options = [words for _label, words in each] if apart else ["; ".join(f"{label}: {words}" for label, words in each)]
     result = row.result
-    favourable = _("%(percent)s (%(count)s)", percent=percent(result.share or 0.0), count=number(result.favourable))
+    favourable = told_with_people(result.share or 0.0, result.favourable)
     return row.label, *options, favourable, number(result.n), number(result.unscored)

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 
 from analysis.disclosure.reportable import OptionCount, Reportable
 from analysis.figures.palette import STONE, against, favouring
+from analysis.measures.standing import FEWEST_TOLD
+
+SLIVER = FEWEST_TOLD / 2
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One option's part of a bar; `share` of the scored answers, 0 to 1."""
+    """One option's part of a bar.
+
+    share  of the scored answers, 0 to 1
+    drawn  how long it is drawn, all parts together 1: one that hardly any or nearly all chose is as long whoever did
+    """
 
     label: str
     people: int
     share: float
     fill: str
+    drawn: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,16 @@ def bar(result: Reportable) -> Bar:
     worse, middle, better = sides(result)
     ordered = [*worse, *middle, *better]
     fills = (*against(len(worse)), *(STONE,) * len(middle), *favouring(len(better)))
+    shares = [_share(result, option) for option in ordered]
+    lengths = [SLIVER if share <= FEWEST_TOLD else min(share, 1 - FEWEST_TOLD) for share in shares]
+    drawn = [length / (sum(lengths) or 1.0) for length in lengths]
     segments = tuple(
-        Segment(option.label, option.people, _share(result, (option,)), fill)
-        for option, fill in zip(ordered, fills, strict=True)
+        Segment(option.label, option.people, share, fill, long)
+        for option, share, fill, long in zip(ordered, shares, fills, drawn, strict=True)
     )
-    half = _share(result, middle) / 2
-    return Bar(segments, _share(result, worse) + half, _share(result, better) + half)
+    first, last = len(worse), len(worse) + len(middle)
+    half = sum(drawn[first:last]) / 2
+    return Bar(segments, sum(drawn[:first]) + half, sum(drawn[last:]) + half)
 
 
 def sides(result: Reportable) -> tuple[Sequence[OptionCount], Sequence[OptionCount], Sequence[OptionCount]]:
@@ -51,5 +63,5 @@ def sides(result: Reportable) -> tuple[Sequence[OptionCount], Sequence[OptionCou
     return [each for each in rest if not each.favourable], middle, [each for each in rest if each.favourable]
 
 
-def _share(result: Reportable, options: Sequence[OptionCount]) -> float:
-    return sum(option.people for option in options) / result.n if result.n else 0.0
+def _share(result: Reportable, option: OptionCount) -> float:
+    return option.people / result.n if result.n else 0.0

@@ -25,7 +25,7 @@ class Part:
     @property
     def is_too_thin(self) -> bool:
         """Whether its number must stand above it."""
-        return self.length > 0 and self.length < width(self.words, _INSIDE) + _PADDING
+        return bool(self.words) and self.length > 0 and self.length < width(self.words, _INSIDE) + _PADDING
 
 
 def room_above(parts: Sequence[Part]) -> float:
@@ -42,7 +42,7 @@ def draw_stack(drawing: Drawing, x: float, middle: float, parts: Sequence[Part])
         drawing.line((edge, middle - THICK / 2), (edge, middle + THICK / 2), stroke=WHITE)
     placed = [(start + part.length / 2, part) for start, part in zip(starts, parts, strict=False) if part.length]
     for centre, part in placed:
-        if not part.is_too_thin:
+        if part.words and not part.is_too_thin:
             lettering = Lettering(_INSIDE.size, _INSIDE.weight, on(part.fill))
             drawing.text(centre, middle, part.words, lettering, "middle")
     _numbers_above(drawing, middle - THICK / 2, [(centre, part.words) for centre, part in placed if part.is_too_thin])

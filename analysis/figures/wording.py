@@ -4,8 +4,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from analysis.disclosure.reportable import Reportable
-
-FEWEST_TOLD = 0.05
+from analysis.measures.standing import FEWEST_TOLD
 
 
 def number(count: float) -> str:
@@ -16,6 +15,25 @@ def number(count: float) -> str:
 def percent(share: float) -> str:
     """A share of 0 to 1 as whole per cent."""
     return str(_("%(num)s%%", num=number(100 * share)))
+
+
+def is_near_all_or_none(share: float) -> bool:
+    """Whether a share is told as a limit only, so that nobody learns that all or none answered so."""
+    return share <= FEWEST_TOLD or share >= 1 - FEWEST_TOLD
+
+
+def told_briefly(share: float) -> str:
+    """A share as it may be told where there is little room: 59%, ≤5%, ≥95%."""
+    if share <= FEWEST_TOLD:
+        return f"≤{percent(FEWEST_TOLD)}"
+    return f"≥{percent(1 - FEWEST_TOLD)}" if share >= 1 - FEWEST_TOLD else percent(share)
+
+
+def told_with_people(share: float, people: int) -> str:
+    """A share and how many people it is, in words alone near all or none."""
+    if is_near_all_or_none(share):
+        return told_percent(share)
+    return str(_("%(percent)s (%(count)s)", percent=percent(share), count=number(people)))
 
 
 def told_percent(share: float) -> str:

@@ -74,7 +74,7 @@ def change(earlier: Reportable, later: Reportable) -> Change:
 
 def comparable(result: Reportable) -> bool:
     """Whether a result may be compared: shown in figures, of at least 30 people, never a count of comments."""
-    return result.status == "shown" and result.n >= FEWEST_COMPARED and result.kind in {"item", "score"}
+    return result.status == "shown" and result.n >= FEWEST_COMPARED and result.kind in {"item", "score", "scale"}
 
 
 def gaps(results: Results, *, a: str, b: str) -> list[Gap]:
@@ -135,7 +135,7 @@ def _parallel(results: Results, a: str, b: str) -> Iterable[tuple[Reportable, Re
 
 def difference(one: Reportable, other: Reportable, confidence: float) -> tuple[float, Interval]:
     """Points of `one` minus `other` and their interval."""
-    if one.kind == "score":
+    if one.kind in {"score", "scale"}:
         return _mean_difference(one, other, confidence)
     z = Z_95 if confidence == CONFIDENCE else z_for(confidence)
     low, high = newcombe(one.favourable, one.n, other.favourable, other.n, z)

@@ -19,7 +19,7 @@ def z_for(confidence: float) -> float:
 Z_95 = z_for(CONFIDENCE)
 
 
-def wilson(k: int, n: int, z: float = Z_95, *, roll: int | None = None) -> Interval:
+def wilson(k: float, n: int, z: float = Z_95, *, roll: int | None = None) -> Interval:
     """Interval of the share k / n (Wilson 1927, J. Am. Stat. Assoc. 22, 209-212).
 
     k     favourable people, 0 to n

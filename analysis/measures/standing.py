@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from analysis.disclosure.reportable import Reportable
 from analysis.measures.intervals import mean_interval, wilson
 
+FEWEST_TOLD = 0.05
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -19,6 +21,7 @@ def standing(result: Reportable) -> Standing | None:
     """Where a result stands; None where there is no figure.
 
     Shares by Wilson's method, corrected for the roll where it is known; means by Student's t, cut at the scale's ends;
+    near all or none only the limit is told, and the range around it, so that nobody learns that all or none did;
     a mean whose spread is not known has no interval of its own (low and high are the mean).
     """
     if result.status != "shown" or not result.n:
@@ -27,8 +30,10 @@ def standing(result: Reportable) -> Standing | None:
         return _mean(result)
     if result.share is None:
         return None
-    low, high = wilson(result.favourable, result.n, roll=result.invited)
-    return Standing(100 * result.share, 100 * low, 100 * high)
+    fewest = FEWEST_TOLD * result.n
+    favourable = min(max(result.favourable, fewest), result.n - fewest)
+    low, high = wilson(favourable, result.n, roll=result.invited)
+    return Standing(100 * favourable / result.n, 100 * low, 100 * high)
 
 
 def _mean(result: Reportable) -> Standing | None:

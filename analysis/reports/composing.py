@@ -11,9 +11,10 @@ from analysis import looking
 from analysis.actions import list_actions
 from analysis.editions import EditionView, list_editions, load_edition
 from analysis.figures import Figure
-from analysis.governor_page import GovernorPage, compose
+from analysis.governor_page import CHOICES_SHOWN, GovernorPage, compose
 from analysis.looking import Look
 from analysis.views import charts, looks, words
+from analysis.views.choice_looks import by_choice
 from stakeholder.errors import NotFound
 from stakeholder.models import School
 from stakeholder.viewer import Viewer
@@ -54,7 +55,11 @@ def board_pack(session: Session, viewer: Viewer, wave_key: str | None = None) ->
         raise NotFound("This wave asked nobody, so there is nothing to report.")
     school = session.scalars(select(School.name).where(School.id == viewer.school_id)).one()
     seen = Look(tuple(editions), chosen, page.audience, None, "")
-    figures = (*(shown.figure for shown in charts.governor_figures(page)), *looks.by_audience(seen))
+    figures = (
+        *(shown.figure for shown in charts.governor_figures(page)),
+        *looks.by_audience(seen),
+        *by_choice(seen)[CHOICES_SHOWN:],
+    )
     return BoardPack(
         school=school,
         wave_key=chosen.wave_key,

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from analysis.disclosure.reportable import Reportable
 from analysis.exploring import BY_GROUP, BY_WAVE, EVERYONE, Exploration
-from analysis.figures import Figure, gap_dots, likert_bars, score_dots, theme_bars, trend_lines
+from analysis.figures import Figure, choice_bars, gap_dots, likert_bars, score_dots, theme_bars, trend_lines
 from analysis.governor_page import Contrast, GovernorPage
+from analysis.views.choice_looks import chosen
 from analysis.views.words import exploration_title, in_sentence
 
 
@@ -22,8 +23,8 @@ class Shown:
 
 
 def governor_figures(page: GovernorPage) -> list[Shown]:
-    """Statements agreed with most and least, then gaps, then change over time; each only where there is something."""
-    return [shown for shown in (_statements(page), _gaps(page), _histories(page)) if shown]
+    """Statements agreed with most and least, gaps, change over time, choices; each only where there is something."""
+    return [shown for shown in (_statements(page), _gaps(page), _histories(page), *_choices(page)) if shown]
 
 
 def _statements(page: GovernorPage) -> Shown | None:
@@ -117,6 +118,17 @@ def _histories_title(histories: Sequence[Sequence[Reportable]], verdicts: Sequen
     return " ".join(said) or str(_("No clear change since last time."))
 
 
+def _choices(page: GovernorPage) -> list[Shown]:
+    """What people chose where no answer is the good one."""
+    return [
+        Shown(
+            chosen(results, page.audience.label, page.wave_title),
+            _twin(page, f"choice:{results[0].subject}", EVERYONE),
+        )
+        for results in page.choices
+    ]
+
+
 def _twin(page: GovernorPage, what: str, by: str) -> str:
     return url_for("explore.page", what=what, audience=page.audience.key, by=by, wave=page.wave_key)
 
@@ -129,9 +141,14 @@ def exploration_figure(seen: Exploration) -> Figure | None:
     title, results = exploration_title(seen), [result for _label, result in rows]
     if seen.enquiry.kind == "theme":
         return _counted(title, rows)
-    if seen.enquiry.by == BY_WAVE:
+    if seen.enquiry.by == BY_WAVE and seen.enquiry.kind in {"item", "score"}:
         waves = [(each.value, each.label) for each in seen.waves]
         return trend_lines([results], waves=waves, labels=[seen.label], title=title, key="exploration")
+    if seen.enquiry.kind == "choice":
+        labels = [label for label, _result in rows] if len(rows) > 1 else None
+        return choice_bars(results, labels=labels, title=title, key="exploration")
+    if seen.enquiry.kind == "scale":
+        return None
     draw = likert_bars if seen.enquiry.kind == "item" else score_dots
     return draw(results, labels=[label for label, _result in rows], title=title, key="exploration")
 
@@ -146,10 +163,19 @@ def _counted(title: str, rows: Sequence[tuple[str, Reportable]]) -> Figure | Non
     )
 
 
+def _choice_unit(seen: Exploration) -> str:
+    result = next((row.result for row in seen.rows if row.result), None)
+    if result and result.shape == "share":
+        return str(_("Share of 100, on average"))
+    return str(_("People in 100"))
+
+
 def unit(seen: Exploration) -> str:
     """Words under the value axis."""
     units: dict[str, str] = {
         "item": _("Favourable answers in 100, with the range the true figure is likely to be in"),
+        "choice": _choice_unit(seen),
+        "scale": _("Mean on the scale’s own range, with the range the true mean is likely to be in"),
         "score": _("Score from 0 to 100, with the range the true score is likely to be in"),
         "theme": _("Number of comments"),
     }

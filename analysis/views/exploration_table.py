@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 from analysis.disclosure.reportable import Reportable
 from analysis.exploring import Exploration
 from analysis.exploring_figure import level, margins
-from analysis.figures.wording import about
+from analysis.figures.option_bars import option_bar, options_of, told_number
+from analysis.figures.wording import about, is_near_all_or_none, told_percent
+from analysis.views.choice_looks import scale_mean
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def without_figure(result: Reportable) -> str:
     """What stands where there is no figure: why not, or the result in words."""
     if result.status == "hidden":
         return _("hidden")
-    return _("too few for a figure") if result.kind == "score" else about(result.share or 0)
+    return about(result.share) if result.share is not None else _("too few for a figure")
 
 
 def _line(label: str, result: Reportable | None) -> Line:
@@ -43,22 +45,45 @@ def _line(label: str, result: Reportable | None) -> Line:
         return Line(label, (), why=_("Hidden: %(reason)s", reason=result.reason))
     if result.kind == "theme":
         return Line(label, (str(result.n), _sounding(result)))
+    if result.kind == "choice":
+        return _chosen(label, result)
     return _small(label, result) if result.status == "words" else _full(label, result)
 
 
 def _full(label: str, result: Reportable) -> Line:
     value, (below, above) = level(result) or 0.0, margins(result)
+    if result.kind == "scale":
+        between = _("%(low)s to %(high)s", low=told_number(value - below), high=told_number(value + above))
+        return Line(label, (scale_mean(result), between, str(result.n)))
     between = _("%(low)s to %(high)s", low=round(value - below), high=round(value + above))
     if result.kind == "score":
         return Line(label, (str(round(value)), between, str(result.n)))
-    agreed = _("%(percent)s%% (%(people)s of %(n)s)", percent=round(value), people=result.favourable, n=result.n)
+    agreed = _agreed(result)
     return Line(label, (agreed, between, str(result.n), str(result.unscored)))
+
+
+def _agreed(result: Reportable) -> str:
+    """The favourable share with its people; in words near all or none."""
+    share = result.share or 0.0
+    if is_near_all_or_none(share):
+        return told_percent(share)
+    percent, people = round(100 * share), result.favourable
+    return _("%(percent)s%% (%(people)s of %(n)s)", percent=percent, people=people, n=result.n)
+
+
+def _chosen(label: str, result: Reportable) -> Line:
+    """One option's number, or every option with its own."""
+    if result.is_single:
+        part = option_bar(result, label)
+        return Line(label, (part.words, str(result.n)))
+    said = "; ".join(f"{bar.label}: {bar.words}" for bar in options_of(result))
+    return Line(label, (said, str(result.n)))
 
 
 def _small(label: str, result: Reportable) -> Line:
     """Between 10 and 29 answers: words, no range."""
     cells = (without_figure(result), "–", str(result.n))
-    return Line(label, cells if result.kind == "score" else (*cells, str(result.unscored)))
+    return Line(label, cells if result.kind in {"score", "scale"} else (*cells, str(result.unscored)))
 
 
 def _sounding(result: Reportable) -> str:

@@ -10,6 +10,7 @@ from analysis.figures.wording import about, number, percent, told_percent
 from analysis.looking import Look
 from analysis.measures import change
 from analysis.spread import Spread, widest_spread
+from analysis.views.choice_looks import by_choice
 from analysis.views.words import in_sentence
 
 
@@ -113,7 +114,7 @@ def by_statement(seen: Look) -> list[Figure]:
     rest = [item for item in items if not item.parallel]
     if rest:
         figures.append(_answers(rest, _("Other statements"), seen, "other"))
-    return figures
+    return [*figures, *by_choice(seen)]
 
 
 def _answers(items: list[Reportable], label: str, seen: Look, key: str) -> Figure:

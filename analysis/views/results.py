@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 
 from analysis import looking
 from analysis.looking import Look
-from analysis.views import looks
+from analysis.views import choice_looks, looks
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading
@@ -33,7 +33,16 @@ def groups() -> str:
 @requires(Permission.SEE_FIGURES)
 def statements() -> str:
     """Every statement's answers, a figure for each dimension."""
-    return _page("statements", lambda seen: {"figures": looks.by_statement(seen)})
+
+    def found(seen: Look) -> dict[str, object]:
+        return {
+            "figures": looks.by_statement(seen),
+            "scales": choice_looks.scale_lines(seen),
+            "some": choice_looks.shown_to_some(seen),
+            "repeats": seen.repeats,
+        }
+
+    return _page("statements", found)
 
 
 @results.get("/time")

@@ -2,7 +2,8 @@
 
 from flask_babel import gettext as _
 
-from analysis.exploring import BY_GROUP, BY_WAVE, EVERYONE, Exploration
+from analysis.exploring import BY_GROUP, BY_WAVE, EVERYONE, Exploration, is_single
+from analysis.figures.option_bars import told_number
 from analysis.figures.wording import told_percent
 from analysis.findings import Headline
 from analysis.governor_page import Ask, GovernorPage
@@ -201,9 +202,11 @@ def chance_words(seen: Exploration) -> str:
     spread = seen.spread
     if seen.enquiry.kind == "theme":
         return _("These are counts of comments. We do not test them for chance: people choose what to write about.")
+    if seen.enquiry.kind == "choice" and not is_single(seen):
+        return _("We test single options for chance, not several at once. Look at the shares, and how many answered.")
     if spread is None:
         return _("There are not two results here to compare.")
-    points = round(spread.points)
+    points = told_number(spread.points) if seen.enquiry.kind == "scale" else round(spread.points)
     if spread.may_be_chance:
         return _(
             "Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points may be chance.",

@@ -63,7 +63,7 @@ def people_by_option(result: Reportable) -> dict[str, int]:
 def chosen(database: Database) -> dict[str, Reportable]:
     """What 60 people chose, 45 alike and 15 otherwise."""
     other = GIVEN | {
-        "what_matters": ["food"],
+        "what_matters": ["food", "quiet"],
         "share_money": {"library": 20, "sport": 80},
         "clubs": ["none"],
         "way_to_school": "bus",
@@ -95,7 +95,7 @@ def test_a_ticked_option_has_a_share_and_knows_its_question(chosen: dict[str, Re
 
 def test_a_ranking_tells_first_places_and_a_mean_place(chosen: dict[str, Reportable]) -> None:
     quiet, food = chosen["what_matters.quiet"], chosen["what_matters.food"]
-    assert (quiet.share, quiet.figure("mean")) == (0.75, 1.0)
+    assert (quiet.share, quiet.figure("mean")) == (0.75, 1.25)
     assert (food.share, food.figure("mean")) == (0.25, 1.75)
     assert people_by_option(chosen["what_matters.sport"]) == {"not_ranked": 60}
     assert chosen["what_matters.sport"].figure("mean") is None

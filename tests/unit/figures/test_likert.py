@@ -11,7 +11,7 @@ from analysis.figures import Figure, likert_bars
 from tests.unit.figures.reading import at, collisions, contrast, drawings, every, outside, surfaces, words
 from tests.unit.figures.results import hidden, item, result
 
-SAFE = item("I feel safe at school.", (26, 49, 96, 245, 150), unscored=12)
+SAFE = item("I feel safe at school.", (30, 45, 96, 245, 150), unscored=12)
 SAY = item("Adults listen to what students say and then do something about it.", (79, 133, 110, 187, 60))
 LITTLE = result(
     "item",
@@ -58,10 +58,10 @@ def test_the_favourable_per_cent_stands_at_the_end() -> None:
 
 
 def test_a_negative_statement_is_turned_round() -> None:
-    bored = item("I am bored.", (10, 20, 5, 25, 40), favourable={"strongly_disagree", "disagree"})
+    bored = item("I am bored.", (10, 20, 6, 24, 40), favourable={"strongly_disagree", "disagree"})
     for drawing in drawings(figure(bored)):
         (row,) = parts(drawing)
-        assert [length / sum(row) for length in row] == pytest.approx([0.4, 0.25, 0.05, 0.2, 0.1], abs=0.001)
+        assert [length / sum(row) for length in row] == pytest.approx([0.4, 0.24, 0.06, 0.2, 0.1], abs=0.001)
         assert words(drawing).index("Strongly agree") < words(drawing).index("Strongly disagree")
 
 
@@ -85,12 +85,20 @@ def test_few_answers_are_said_in_words() -> None:
     assert not any(letter.isdigit() for letter in drawn.summary + str(drawn.table.rows))
 
 
+@pytest.mark.parametrize("few", [0, 1, 5])
+def test_near_all_or_none_looks_the_same_whoever_it_was(few: int) -> None:
+    drawn = figure(item("I feel safe.", (few, 0, 0, 0, 100 - few)))
+    assert str(drawn.wide_svg) == str(figure(item("I feel safe.", (0, 0, 0, 0, 100))).wide_svg)
+    assert drawn.table.rows[0][1:7] == ("hardly any",) * 4 + ("nearly all",) * 2
+    assert all("≥95%" in words(drawing) and "100%" not in words(drawing) for drawing in drawings(drawn))
+
+
 def test_the_table_has_every_number() -> None:
     table = figure().table
     assert table.rows[0] == (
         "I feel safe at school.",
-        "5% (26)",
-        "9% (49)",
+        "5% (30)",
+        "8% (45)",
         "17% (96)",
         "43% (245)",
         "27% (150)",
