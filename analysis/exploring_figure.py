@@ -9,8 +9,9 @@ from typing import Any
 
 from analysis.disclosure.reportable import Reportable
 from analysis.exploring import BY_WAVE, Exploration, Row, is_single
+from analysis.figures.segments import lengths
 from analysis.figures.wording import told_briefly
-from analysis.measures.standing import FEWEST_TOLD, standing
+from analysis.measures.standing import standing
 
 TEAL, ORANGE, STONE, INK, GRID = "#0b5d66", "#a6480f", "#dcd8cf", "#1b2733", "#e6e1d6"
 ROW_HEIGHT, MARGINS, TITLE_GAP = 46, 160, 16
@@ -37,7 +38,9 @@ def figure(exploration: Exploration, *, unit: str, words: Callable[[Reportable],
         data = [_line(rows) if over_time else _bars(rows)]
     ends = _ends(rows, kind)
     layout = _across(rows, unit, ends or (0.0, 100.0)) if over_time else _down(rows, unit, ends)
-    layout["annotations"] = [_note(row, words, over_time=over_time) for row in rows if not _is_shown(row)]
+    layout["annotations"] = [
+        _note(row, words, start=ends[0] if ends else 0.0, over_time=over_time) for row in rows if not _is_shown(row)
+    ]
     return {"data": data, "layout": layout, "config": SETTINGS}
 
 
@@ -101,17 +104,20 @@ def _options(rows: Sequence[Row]) -> list[dict[str, Any]]:
     shown = [(row.label, row.result) for row in rows if row.result and _is_shown(row)]
     options = shown[0][1].options if shown else ()
     names = [(option.code, option.label) for option in options if option.scored]
+    drawn = [lengths([_part(result, code) for code, _ in names]) for _, result in shown]
     return [
         {
             "type": "bar",
             "orientation": "h",
             "name": name,
             "y": [label for label, _ in shown],
-            "x": [round(100 * min(max(_part(result, code), FEWEST_TOLD), 1 - FEWEST_TOLD)) for _, result in shown],
-            "text": [told_briefly(_part(result, code)) for _, result in shown],
+            "x": [round(100 * long[at], 1) for long in drawn],
+            "text": [told if (told := told_briefly(_part(result, code)))[0] != "≤" else "" for _, result in shown],
+            "customdata": [told_briefly(_part(result, code)) for _, result in shown],
+            "textangle": 0,
             "textfont": {"color": "#fff" if at % len(OPTION_COLOURS) < DARK_COLOURS else INK},
             "marker": {"color": OPTION_COLOURS[at % len(OPTION_COLOURS)], "line": {"color": "#fff", "width": 1}},
-            "hovertemplate": "%{y}: %{text}<extra>%{fullData.name}</extra>",
+            "hovertemplate": "%{y}: %{customdata}<extra>%{fullData.name}</extra>",
         }
         for at, (code, name) in enumerate(names)
     ]
@@ -129,7 +135,8 @@ def _bars(rows: Sequence[Row]) -> dict[str, Any]:
         "y": [row.label for row in rows],
         "x": values,
         "text": texts,
-        "textposition": "inside",
+        "textposition": "outside" if any(row.result.kind == "scale" for row in rows if row.result) else "inside",
+        "cliponaxis": False,
         "insidetextanchor": "start",
         "insidetextfont": {"color": "#fff"},
         "marker": {"color": TEAL},
@@ -245,6 +252,10 @@ def _layout(rows: int) -> dict[str, Any]:
     }
 
 
-def _note(row: Row, words: Callable[[Reportable], str], *, over_time: bool) -> dict[str, Any]:
-    place = {"x": row.label, "y": 4} if over_time else {"x": 0, "y": row.label, "xanchor": "left"}
+def _note(row: Row, words: Callable[[Reportable], str], *, start: float, over_time: bool) -> dict[str, Any]:
+    place = (
+        {"x": row.label, "y": start, "yanchor": "bottom"}
+        if over_time
+        else {"x": start, "y": row.label, "xanchor": "left"}
+    )
     return {"text": words(row.result) if row.result else "", "showarrow": False, "font": {"color": "#4d5b68"}, **place}

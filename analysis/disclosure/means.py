@@ -30,8 +30,8 @@ class Level:
 
     @property
     def told_sd(self) -> float | None:
-        """The spread as it is told."""
-        return None if self.sd is None else two_digits(self.sd)
+        """The spread as it is told: never so small that it says that all are alike."""
+        return None if self.sd is None else max(two_digits(self.sd), NEAREST_END * (self.high - self.low))
 
 
 def grouped_mean(options: Sequence[OptionCount], numbers: Mapping[str, float], *, least: int) -> float | None:

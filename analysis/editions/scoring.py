@@ -19,6 +19,7 @@ from analysis.measures.scores import FEWEST_STRANDS, Scores, dimension_scores, l
 from surveys.framework import Framework
 from surveys.question_types import Column
 
+LEAST_SPREAD = 5.0  # on 0 to 100: a smaller one, or a mean nearer to an end, would say that all answered alike
 Items = Mapping[tuple[str, Slice], Reportable]
 
 
@@ -74,8 +75,9 @@ def _strand(items: Items, column: Column, label: str, where: Slice) -> Reportabl
         return _nothing(item, column.strand, label)
     mean = sum(value * count for value, count in counts) / people
     squares = sum(count * (value - mean) ** 2 for value, count in counts)
-    sd = sqrt(squares / (people - 1)) if people > 1 and item.status == "shown" else None
-    return sealed("score", column.strand, label, item.wave, where, item.status, n=item.n, mean=mean, sd=sd)
+    sd = max(sqrt(squares / (people - 1)), LEAST_SPREAD) if people > 1 and item.status == "shown" else None
+    told = min(max(mean, LEAST_SPREAD / 2), 100 - LEAST_SPREAD / 2)
+    return sealed("score", column.strand, label, item.wave, where, item.status, n=item.n, mean=told, sd=sd)
 
 
 def _dimension(strands: Sequence[Reportable], key: str, label: str, people: Scores) -> Reportable:
@@ -86,7 +88,7 @@ def _dimension(strands: Sequence[Reportable], key: str, label: str, people: Scor
     n = min(strand.n for strand in told)
     status: Status = "shown" if all(strand.status == "shown" for strand in told) else "words"
     found = level(people)
-    sd = two_digits(found.sd) if status == "shown" and found.n >= FEWEST_FIGURES else None
+    sd = max(two_digits(found.sd), LEAST_SPREAD) if status == "shown" and found.n >= FEWEST_FIGURES else None
     mean = sum(strand.mean or 0.0 for strand in told) / len(told)
     return sealed("score", key, label, told[0].wave, told[0].slice, status, n=n, mean=mean, sd=sd)
 

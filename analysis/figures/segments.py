@@ -40,8 +40,7 @@ def bar(result: Reportable) -> Bar:
     ordered = [*worse, *middle, *better]
     fills = (*against(len(worse)), *(STONE,) * len(middle), *favouring(len(better)))
     shares = [_share(result, option) for option in ordered]
-    lengths = [SLIVER if share <= FEWEST_TOLD else min(share, 1 - FEWEST_TOLD) for share in shares]
-    drawn = [length / (sum(lengths) or 1.0) for length in lengths]
+    drawn = lengths(shares)
     segments = tuple(
         Segment(option.label, option.people, share, fill, long)
         for option, share, fill, long in zip(ordered, shares, fills, drawn, strict=True)
@@ -49,6 +48,12 @@ def bar(result: Reportable) -> Bar:
     first, last = len(worse), len(worse) + len(middle)
     half = sum(drawn[first:last]) / 2
     return Bar(segments, sum(drawn[:first]) + half, sum(drawn[last:]) + half)
+
+
+def lengths(shares: Sequence[float]) -> list[float]:
+    """How long parts are drawn, together 1: those of hardly anyone or nearly all are as long whoever it was."""
+    told = [SLIVER if share <= FEWEST_TOLD else min(share, 1 - FEWEST_TOLD) for share in shares]
+    return [length / (sum(told) or 1.0) for length in told]
 
 
 def sides(result: Reportable) -> tuple[Sequence[OptionCount], Sequence[OptionCount], Sequence[OptionCount]]:

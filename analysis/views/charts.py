@@ -175,7 +175,7 @@ def unit(seen: Exploration) -> str:
     units: dict[str, str] = {
         "item": _("Favourable answers in 100, with the range the true figure is likely to be in"),
         "choice": _choice_unit(seen),
-        "scale": _("Mean on the scale’s own range, with the range the true mean is likely to be in"),
+        "scale": _("Mean, with its likely range"),
         "score": _("Score from 0 to 100, with the range the true score is likely to be in"),
         "theme": _("Number of comments"),
     }
