@@ -115,6 +115,7 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.downloads import downloads
     from analysis.views.explore import explore
     from analysis.views.names import names
+    from analysis.views.past_results import past_results
     from analysis.views.report import report
     from analysis.views.results import results
 
@@ -128,6 +129,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(comments)
     for pages in (results, downloads, report, api):
         app.register_blueprint(pages)
+    app.extensions["past_results"] = past_results
     app.extensions["landings"] = (
         (Permission.READ_CONCERNS, "concerns.queue"),
         (Permission.SEE_GOVERNOR_PAGE, "dashboard.governor"),

@@ -1,10 +1,11 @@
 """The bank: the framework's statements, and short surveys ready to use. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import surveys
 from surveys.definition import Questionnaire
@@ -28,14 +29,29 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class PastResult:
+    """What came of a statement in one wave: of whom, and how favourable, in words or as a figure that may be shown."""
+
+    wave: str
+    audience: str
+    level: str
+    hidden: bool = False
+
+
+PastResults = Mapping[str, tuple[PastResult, ...]]
+"""By indicator, the newest wave first."""
+
+
+@dataclass(frozen=True)
 class BankItem:
-    """One statement: where it belongs, at which age it can be read, and how many questionnaires ask it."""
+    """One statement: where it belongs, at which age it can be read, how many questionnaires ask it, what came of it."""
 
     indicator: Indicator
     dimension: str
     strand: str
     reading_age: float | None
     uses: int
+    past: tuple[PastResult, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,10 +63,19 @@ class ReadySurvey:
     reading_age: float | None
 
 
-def found_items(framework: Framework, wish: Wish, uses: Counter[str]) -> list[BankItem]:
+def found_items(
+    framework: Framework, wish: Wish, uses: Counter[str], past: PastResults = MappingProxyType({})
+) -> list[BankItem]:
     """Statements that fit the wish, in the framework's order."""
     return [
-        BankItem(indicator, dimension.name.in_("en"), strand.name.in_("en"), age, uses[indicator.key])
+        BankItem(
+            indicator,
+            dimension.name.in_("en"),
+            strand.name.in_("en"),
+            age,
+            uses[indicator.key],
+            past.get(indicator.key, ()),
+        )
         for dimension in framework.dimensions
         if wish.dimension in {"", dimension.key}
         for strand in dimension.strands

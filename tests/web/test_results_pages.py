@@ -181,6 +181,16 @@ def test_a_nonsense_choice_shows_something_sensible(reader: Reader) -> None:
     assert "<svg" in answer.text
 
 
+def test_the_question_bank_shows_what_came_of_a_statement_where_that_may_be_shown(
+    example: Flask, reader: Reader
+) -> None:
+    dev = reader("Dev Malik")
+    example.config["WTF_CSRF_ENABLED"] = False
+    home = dev.post("/questionnaires/new", data={"title": "A look", "audience": "secondary"}).location
+    page = words(dev.get(f"{home}/bank?words=safe&audience=secondary").text)
+    assert re.search(r"(Autumn|Spring) 20\d\d, Students: \d+% favourable", page)
+
+
 def test_what_cannot_be_shown_is_counted_and_explained(reader: Reader) -> None:
     page = words(reader("Maya Osei").get("/results/shown").text)
     assert "Too few to show safely" in page

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,6 +22,9 @@ from surveys.framework import default_framework
 from surveys.published import list_questionnaires, newest_version, questionnaire_of
 from surveys.views.designer.blueprint import designer, now
 
+PAST_RESULTS = "past_results"
+"""Extension that says what came of the statements before; what may be shown is not decided here."""
+
 
 @designer.get("/<uuid:sketch_id>/bank")
 @requires(Permission.WRITE_SURVEYS)
@@ -35,12 +38,13 @@ def bank(sketch_id: UUID) -> str:
             for line in list_questionnaires(session, current_viewer())
         ]
         uses = uses_of(questionnaire_of(session, version.id) for version in known)
+        past = current_app.extensions[PAST_RESULTS](session, current_viewer())
     if not request.args:
         wish = Wish(audience=str(sketch.content.get("audience", "")))
     return render_template(
         "surveys/designer/bank.html",
         sketch=sketch, content=sketch.content, framework=framework, wish=wish, languages=LANGUAGE_NAMES,
-        items=found_items(framework, wish, uses), ages=[(age, age) for age in (6, 7, 8, 9, 10, 12, 14, 16)],
+        items=found_items(framework, wish, uses, past), ages=[(age, age) for age in (6, 7, 8, 9, 10, 12, 14, 16)],
         audience_names={each.key: each.label.in_("en") for each in framework.audiences},
         dimension_choices=[(each.key, each.name.in_("en")) for each in framework.dimensions],
         strand_choices=[(each.key, each.name.in_("en")) for each in framework.strands],
