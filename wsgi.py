@@ -92,6 +92,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.framework import framework_pages
     from surveys.views.kinds import kinds
     from surveys.views.respondent_request import AUDIENCES
+    from surveys.views.roll import roll
     from surveys.views.runner import runner
     from surveys.views.talk import talk
     from surveys.views.waves import waves
@@ -102,6 +103,7 @@ def _register_surveys(app: Flask) -> None:
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
     app.register_blueprint(waves)
+    app.register_blueprint(roll)
     app.register_blueprint(kinds)
     app.register_blueprint(designer)
 
@@ -160,6 +162,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         read_comments_job,
     )
     from stakeholder.signing_in import SEND_LINK
+    from surveys.roll.keeping import ROLL_CHANGED
     from surveys.waves import RELEASE
 
     return {
@@ -167,6 +170,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         READ_COMMENTS: read_comments_job,
         BUILD_EDITION: build_edition_job,
         CHECK_READINGS: check_readings_job,
+        ROLL_CHANGED: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
         TELL: lambda run: _tell(settings, run),
     }
@@ -220,12 +224,13 @@ def _commands() -> tuple[click.Command, ...]:
     from surveys.cli import questionnaire_group, wave_group
     from surveys.exchange_cli import questionnaire_export, questionnaire_import, questionnaire_schema
     from surveys.importing.cli import responses_group
+    from surveys.roll.cli import roll_group
 
     responses_group.add_command(responses_export)
     for command in (questionnaire_import, questionnaire_export, questionnaire_schema):
         questionnaire_group.add_command(command)
     shell = (demo, serve, work, db_group, person_group, audit_group)
-    groups = (questionnaire_group, wave_group, responses_group, comments_group, roster_group)
+    groups = (questionnaire_group, wave_group, responses_group, comments_group, roster_group, roll_group)
     return *shell, *groups, report
 
 

@@ -21,6 +21,7 @@ from surveys.definition import Questionnaire
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
 from surveys.permitting import refuse_unpermitted
 from surveys.published import newest_version, questionnaire_of
+from surveys.roll.counting import asked_by
 
 TOKEN_BYTES = 18
 RELEASE = "release"
@@ -85,14 +86,15 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     _refuse_others(questionnaire, plan.group)
     refuse_unpermitted(session, viewer, questionnaire, today=wave.opens_at.date())
     ready = readiness(session, viewer, questionnaire)
+    invited, invited_by = _asked(session, viewer, plan, questionnaire)
     audience = Audience(
         wave_id=wave.id,
         version_id=plan.version.id,
         group=plan.group,
         mode=plan.mode,
-        invited=plan.invited,
+        invited=invited,
         key=_free_audience_key(session, wave.id, questionnaire.audience or plan.group),
-        invited_by={question: dict(people) for question, people in plan.invited_by.items()},
+        invited_by={question: dict(people) for question, people in invited_by.items()},
         token=secrets.token_urlsafe(TOKEN_BYTES),
         languages=dict(ready.asked),
         left_out={language: asdict(why) for language, why in ready.left_out.items()},
@@ -101,6 +103,16 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     session.flush()
     begin_counting(session, audience.id, questionnaire)
     return audience
+
+
+def _asked(
+    session: Session, viewer: Viewer, plan: AudiencePlan, questionnaire: Questionnaire
+) -> tuple[int | None, Mapping[str, Mapping[str, int]]]:
+    """How many are asked: what the plan says, else what the roll says."""
+    if plan.invited is not None:
+        return plan.invited, plan.invited_by
+    on_roll = asked_by(session, viewer, questionnaire, plan.group)
+    return on_roll.people or None, on_roll.by
 
 
 def _refuse_others(questionnaire: Questionnaire, group: str) -> None:
@@ -118,7 +130,7 @@ def open_link(
 
     key    a wave's key, or a questionnaire's: then it is asked in a wave of its own, or in the one that `name` names
     name   the wave's title, such as "Autumn 2026"; several questionnaires may be asked in one wave
-    asked  people who are asked, for the response rate; None leaves it as it is
+    asked  people who are asked, for the response rate; None takes what the roll says, or leaves it as it is
     Raises NotFound when KEY is neither, Conflict when the wave has closed.
     """
     named = wave_key(name) if name else key
@@ -137,8 +149,8 @@ def open_link(
     audience = _asked_already(session, wave, None if key == wave.key else key, group)
     if audience is None:
         audience = add_audience(session, viewer, wave, AudiencePlan(group, _to_ask(session, viewer, wave, key, group)))
-    if asked is not None:
-        audience.invited = asked
+    if asked is not None and asked != audience.invited:
+        audience.invited, audience.invited_by = asked, {}
     return audience
 
 

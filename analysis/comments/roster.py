@@ -21,6 +21,8 @@ from stakeholder.jobs import ledger
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
 from surveys.models import Audience, Comment, Wave
+from surveys.roll.counting import names_on_roll
+from surveys.roll.keeping import PUPILS
 
 NO_NAME = "no_name"
 FINDING = "1"
@@ -84,12 +86,12 @@ def roster_digest(session: Session, school_id: UUID) -> str:
 
 
 def _names(session: Session, school_id: UUID) -> tuple[tuple[str, str], ...]:
-    rows = session.execute(
-        select(RosterName.name, RosterName.kind)
-        .where(RosterName.school_id == school_id)
-        .order_by(RosterName.kind, RosterName.name)
-    )
-    return tuple((name, kind) for name, kind in rows)
+    rows = session.execute(select(RosterName.name, RosterName.kind).where(RosterName.school_id == school_id))
+    listed = {(name, kind) for name, kind in rows}
+    on_roll = {
+        (name, "pupil_name" if group == PUPILS else "staff_name") for name, group in names_on_roll(session, school_id)
+    }
+    return tuple(sorted(listed | on_roll, key=lambda named: named[::-1]))
 
 
 @lru_cache(maxsize=4)

@@ -181,6 +181,7 @@ PEOPLE = (
     ("Dev Malik", "survey_lead"),
     ("Grace Lindqvist", "safeguarding_lead"),
     ("Huw Pritchard", "mentor"),
+    ("Olu Adeyemi", "school_admin"),
 )
 
 

@@ -28,6 +28,7 @@ def _name_of(job: JobProgress) -> str:
         "read_comments": _("Reading comments"),
         "build_edition": _("Counting results"),
         "check_readings": _("Looking whether comments are read in the newest way"),
+        "roll_changed": _("Looking whether comments hide every name"),
         "edition": _("Counting results"),
         "import": _("Importing answers"),
     }

@@ -18,6 +18,7 @@ from stakeholder.web.database import reading, transaction
 from surveys.asked_languages import readiness
 from surveys.opening import MOST_ASKED, Wanted, checklist, open_checked
 from surveys.published import list_questionnaires, newest_version, questionnaire_of
+from surveys.roll.counting import people_asked
 from surveys.waves import WaveSummary, close_wave, get_wave, list_waves
 
 waves = Blueprint("waves", __name__, url_prefix="/waves")
@@ -113,6 +114,7 @@ def _form(problem: str | None) -> str:
         languages = {key: readiness(session, viewer, questionnaire) for key, questionnaire in asked.items()}
         school = session.get_one(School, viewer.where)
         known = {group["key"]: group["label"].get("en", group["key"]) for group in school.groups}
+        on_roll = people_asked(session, viewer, asked)
         contacts, ready = list(school.contacts), checklist(session, viewer, now=datetime.now(UTC))
     return render_template(
         "surveys/waves/new.html",
@@ -123,6 +125,7 @@ def _form(problem: str | None) -> str:
         known=known,
         contacts=contacts,
         ready=ready,
+        on_roll=on_roll,
         problem=problem,
     )
 

@@ -26,6 +26,7 @@ STAFF_ONLY = (
     "templates/surveys/designer/",
     "templates/surveys/style/",
     "templates/surveys/waves/",
+    "templates/surveys/roll/",
 )
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 

@@ -14,7 +14,8 @@ import analysis.models  # noqa: F401 - these imports register the tables
 import stakeholder.models
 import stakeholder.signing_in_models  # noqa: F401
 import surveys.designing.models
-import surveys.models  # noqa: F401
+import surveys.models
+import surveys.roll.models  # noqa: F401
 from stakeholder.db import Base, Database
 from stakeholder.migrations import alembic_config, is_current
 
