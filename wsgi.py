@@ -116,6 +116,8 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.dashboard import dashboard
     from analysis.views.downloads import downloads
     from analysis.views.explore import explore
+    from analysis.views.explore_files import explore_files
+    from analysis.views.explorer_notes import explorer_notes
     from analysis.views.names import names
     from analysis.views.past_results import past_results
     from analysis.views.report import report
@@ -127,6 +129,8 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(concerns)
     app.register_blueprint(dashboard)
     app.register_blueprint(explore)
+    app.register_blueprint(explore_files)
+    app.register_blueprint(explorer_notes)
     app.register_blueprint(names)
     app.register_blueprint(comments)
     for pages in (results, downloads, report, api):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from analysis.continuing import line
 from analysis.disclosure.reportable import Kind, Reportable
 from analysis.editions import AudienceView, EditionView, list_editions, load_edition
+from analysis.measures.comparing import response_rate
 from analysis.spread import Spread, widest_spread
 from stakeholder.viewer import Viewer
 
@@ -29,12 +30,14 @@ class Enquiry:
 
     what   kind and subject, e.g. "item:wel_safety"
     by     "" everyone together, "wave" over time, "group" students beside staff, or a breakdown question's key
+    also   a second breakdown question's key, crossed with the first; "" for none
     """
 
     what: str
     audience: str
     by: str
     wave: str
+    also: str = ""
 
     @property
     def kind(self) -> str:
@@ -49,7 +52,8 @@ class Enquiry:
     @property
     def fields(self) -> dict[str, str]:
         """As form fields or the query of an address."""
-        return {"what": self.what, "audience": self.audience, "by": self.by, "wave": self.wave}
+        second = {"also": self.also} if self.also else {}
+        return {"what": self.what, "audience": self.audience, "by": self.by, "wave": self.wave} | second
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Row:
 class Exploration:
     """Everything the page shows.
 
+    answered  who answered at all
     everyone  the whole audience, for comparison beside the rows; None when the rows are themselves whole audiences
     spread    the widest difference between two rows and whether it may be chance; None where that is not comparable
     """
@@ -80,6 +85,13 @@ class Exploration:
     audiences: tuple[Choice, ...]
     breakdowns: tuple[Choice, ...]
     waves: tuple[Choice, ...]
+
+    answered: Reportable | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """Share of those asked who answered, 0 to 1; None where that is not known."""
+        return response_rate(self.answered) if self.answered else None
 
     @property
     def hidden(self) -> int:
@@ -120,6 +132,7 @@ def answer(editions: Sequence[EditionView], asked: Mapping[str, str], *, at: int
         audiences=tuple(Choice(each.key, each.label) for each in edition.audiences),
         breakdowns=tuple(Choice(key, label) for key, label, _ in edition.breakdowns(enquiry.audience)),
         waves=tuple(Choice(each.wave_key, each.wave_title) for each in editions),
+        answered=edition.find("response", "response", enquiry.audience),
     )
 
 
@@ -149,7 +162,13 @@ def _settled(edition: EditionView, asked: Mapping[str, str]) -> Enquiry:
         audience=audience,
         by=_one_of(splits, by),
         wave=edition.wave_key,
+        also=_second(asked.get("also", ""), by, breakdowns),
     )
+
+
+def _second(wanted: str, first: str | None, breakdowns: Sequence[str]) -> str:
+    """The second breakdown where it is another one than the first, which must be one too."""
+    return wanted if wanted in breakdowns and first in breakdowns and wanted != first else ""
 
 
 def _one_of(known: Sequence[str], wanted: str | None) -> str:
@@ -167,11 +186,27 @@ def _rows(editions: Sequence[EditionView], edition: EditionView, enquiry: Enquir
         return tuple(Row(each.wave_title, result) for each, result in zip(editions, results, strict=True))
     if enquiry.by == BY_GROUP:
         return _group_rows(edition, enquiry)
+    if enquiry.also:
+        return _crossed(edition, enquiry)
     for key, _, options in edition.breakdowns(audience):
         if key == enquiry.by:
             return tuple(Row(label, edition.find(kind, subject, audience, ((key, code),))) for code, label in options)
     whole = next(each.label for each in edition.audiences if each.key == audience)
     return (Row(whole, edition.find(kind, subject, audience)),)
+
+
+def _crossed(edition: EditionView, enquiry: Enquiry) -> tuple[Row, ...]:
+    """Every option of the one breakdown with every option of the other."""
+    known = {key: options for key, _, options in edition.breakdowns(enquiry.audience)}
+    find, kind = edition.find, _kind(enquiry)
+    return tuple(
+        Row(
+            f"{label}, {other}",
+            find(kind, enquiry.subject, enquiry.audience, ((enquiry.by, code), (enquiry.also, second))),
+        )
+        for code, label in known[enquiry.by]
+        for second, other in known[enquiry.also]
+    )
 
 
 def _group_rows(edition: EditionView, enquiry: Enquiry) -> tuple[Row, ...]:
@@ -183,7 +218,8 @@ def _group_rows(edition: EditionView, enquiry: Enquiry) -> tuple[Row, ...]:
 
 
 def _by_label(edition: EditionView, enquiry: Enquiry) -> str:
-    return next((label for key, label, _ in edition.breakdowns(enquiry.audience) if key == enquiry.by), "")
+    named = {key: label for key, label, _ in edition.breakdowns(enquiry.audience)}
+    return " / ".join(named[key] for key in (enquiry.by, enquiry.also) if key in named)
 
 
 def _spread(enquiry: Enquiry, rows: Sequence[Row]) -> Spread | None:

@@ -112,3 +112,19 @@ class Action(Base):
     did: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10))
     due: Mapped[date | None]
+
+
+class ExplorerNote(Base):
+    """What an explorer wrote: a note beside a view (`view`: the enquiry's fields), or a planned comparison."""
+
+    __tablename__ = "explorer_note"
+    __table_args__ = (CheckConstraint("kind in ('note', 'plan')", name="kind"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(4))
+    view: Mapped[dict[str, str]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]

@@ -13,6 +13,7 @@ from analysis.exports import codebook
 from analysis.exports.rows import HEADER, harmless, rows_of, write_edition
 from stakeholder.errors import Invalid
 
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Writer = Callable[[EditionView, Path], int]
 NUMBERS = frozenset(
     {"people", "not_scored", "asked", "low_percent", "high_percent", "mean", "answer_people", "shown_to"}

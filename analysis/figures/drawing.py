@@ -98,6 +98,10 @@ class Drawing:
         """A surface that shows that there is no figure here."""
         self.rect(x, y, width, height, fill=f"url(#{self.key}-hatch)", stroke=CONTROL, stroke_dasharray="4 3", rx=4)
 
+    def put(self, inside: Markup) -> None:
+        """Another drawing, placed by itself."""
+        self._parts.append(inside)
+
     @contextmanager
     def group(self, **look: object) -> Iterator[None]:
         """What is drawn inside belongs together."""

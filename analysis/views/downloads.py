@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from flask import Blueprint, Response, abort
 
 from analysis.editions import load_edition
-from analysis.exports.files import writer_for
+from analysis.exports.files import SHEET, writer_for
 from stakeholder.audit import Act, record
 from stakeholder.errors import Invalid
 from stakeholder.roles import Permission
@@ -17,7 +17,7 @@ from stakeholder.web.database import reading, transaction
 downloads = Blueprint("downloads", __name__)
 KINDS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": SHEET,
     "json": "application/json",
     "sav": "application/x-spss-sav",
 }

@@ -31,6 +31,17 @@ def lines(seen: Exploration) -> list[Line]:
     return [*rows, Line(last.label, last.cells, last.why, whole=True)]
 
 
+def heads(kind: str) -> list[str]:
+    """Headings of the columns after the first."""
+    likely, answers = _("Likely between"), _("Answers")
+    return {
+        "item": [_("Favourable"), likely, answers, _("Don’t know, or would not say")],
+        "choice": [_("What they chose"), answers],
+        "scale": [_("Mean of the scale"), likely, answers],
+        "score": [_("Score, 0 to 100"), likely, answers],
+    }.get(kind, [_("Comments"), _("How they sound")])
+
+
 def without_figure(result: Reportable) -> str:
     """What stands where there is no figure: why not, or the result in words."""
     if result.status == "hidden":

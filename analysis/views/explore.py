@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from analysis.exploring import Exploration
 from analysis.exploring import explore as explored
 from analysis.exploring_figure import figure
+from analysis.noting import notes_on, plans_of
 from analysis.plotly_bundle import STYLE_ID, PlotlyBundle, plotly_bundle, zipped_script
 from analysis.views import charts, words
-from analysis.views.exploration_table import lines, without_figure
+from analysis.views.exploration_table import heads, lines, without_figure
+from analysis.views.glossary import glossary
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, open_to_all, requires
 from stakeholder.web.database import reading
@@ -23,11 +25,19 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @requires(Permission.EXPLORE)
 def page() -> str:
     """One question, one chart, the table beside it."""
-    seen = _seen()
+    viewer = current_viewer()
+    with reading() as session:
+        seen = explored(session, viewer, request.args)
+        notes = notes_on(session, viewer, seen.enquiry.fields) if seen else []
+        plans = plans_of(session, viewer, seen.enquiry.wave) if seen else []
     if seen is None:
         return render_template("analysis/no_results.html")
     return render_template(
         "analysis/explore.html",
+        notes=notes,
+        plans=plans,
+        glossary=glossary(),
+        heads=heads(seen.enquiry.kind),
         seen=seen,
         words=words,
         lines=lines(seen),

@@ -222,6 +222,41 @@ def chance_words(seen: Exploration) -> str:
     )
 
 
+def absent_words(seen: Exploration) -> list[str]:
+    """Whom these numbers leave out."""
+    said = []
+    if seen.rate is not None and seen.answered:
+        rate, n, asked = min(100, round(100 * seen.rate)), seen.answered.n, seen.answered.invited
+        said.append(
+            _(
+                "%(rate)s%% of those asked answered (%(n)s of %(asked)s). The others may see things differently.",
+                rate=rate,
+                n=n,
+                asked=asked,
+            )
+        )
+    else:
+        said.append(_("People who were asked and did not answer. We do not know how many that is."))
+    if seen.hidden:
+        said.append(_("Groups that are too small to show safely. They are still part of “everyone together”."))
+    if seen.enquiry.by not in {EVERYONE, BY_WAVE, BY_GROUP}:
+        said.append(_("People who did not say which group they belong to. They are in no group here."))
+    if seen.enquiry.kind in {"item", "score"}:
+        said.append(_("People who said “I don’t know”, or who left this question out."))
+    if seen.enquiry.kind == "theme":
+        said.append(_("People who wrote no comment. Most people do not write one."))
+    return said
+
+
+def source_words(seen: Exploration) -> list[str]:
+    """Who answered, when, the rules, and where it comes from: below a figure or table that leaves the page."""
+    return [
+        _("%(group)s, %(wave)s.", group=seen.audience.label, wave=seen.wave_title),
+        _("Fewer than 10 people are not shown; every number may be off by up to two. Numbers say how, not why."),
+        _("Source: Stakeholder Voice, results counted once and kept."),
+    ]
+
+
 def starting_points(seen: Exploration) -> list[tuple[str, dict[str, str]]]:
     """Questions to start from, each with the form fields that answer it."""
     here = seen.enquiry

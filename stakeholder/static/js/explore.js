@@ -20,4 +20,26 @@
   form?.querySelectorAll("select[data-resets]").forEach((field) => {
     field.addEventListener("change", () => form.requestSubmit());
   });
+
+  // The drawing of the file, painted at twice its size: a picture for slides.
+  const button = document.getElementById("figure-picture");
+  const file = document.getElementById("figure-file");
+  const picture = async () => {
+    const drawing = await (await fetch(file.href, { credentials: "same-origin" })).text();
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = 2 * image.width;
+    canvas.height = 2 * image.height;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const link = document.createElement("a");
+    link.href = canvas.toDataURL("image/png");
+    link.download = "figure.png";
+    link.click();
+  };
+  if (button && file) {
+    button.hidden = false;
+    button.addEventListener("click", () => { picture().catch(() => { button.hidden = true; }); });
+  }
 })();
