@@ -111,6 +111,7 @@ def _register_surveys(app: Flask) -> None:
 def _register_analysis(app: Flask) -> None:
     from analysis.concerns.raising import SafetyNet
     from analysis.views.api import api
+    from analysis.views.coding import coding
     from analysis.views.comments import comments
     from analysis.views.concerns import concerns
     from analysis.views.dashboard import dashboard
@@ -133,6 +134,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(explorer_notes)
     app.register_blueprint(names)
     app.register_blueprint(comments)
+    app.register_blueprint(coding)
     for pages in (results, downloads, report, api):
         app.register_blueprint(pages)
     app.extensions["past_results"] = past_results

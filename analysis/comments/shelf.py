@@ -143,7 +143,7 @@ def comments_of(
     """One page of the comments of these groups that fit, and how many pages there are."""
     if not found:
         return [], 0
-    wanted = _readable(viewer).where(_in_groups(found), *_fitting(asked))
+    wanted = _readable(viewer).where(in_groups(found), *_fitting(asked))
     keys = session.scalars(wanted.with_only_columns(Comment.key)).all()
     ordered = shuffled(keys, salt=_edition_of(session, found[0].wave_id))
     pages = -(-len(ordered) // A_PAGE)
@@ -233,7 +233,8 @@ def _shown(viewer: Viewer) -> Select[bytes]:
     )
 
 
-def _in_groups(found: Sequence[Group]) -> ColumnElement[bool]:
+def in_groups(found: Sequence[Group]) -> ColumnElement[bool]:
+    """Comments of these groups."""
     places = {(each.audience_id, each.question_key) for each in found}
     return or_(
         *((Comment.audience_id == audience) & (Comment.question_key == question) for audience, question in places)

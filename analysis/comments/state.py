@@ -12,7 +12,7 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from analysis.comments.coding import codebook_of
-from analysis.comments.shelf import Group
+from analysis.comments.shelf import Group, in_groups
 from analysis.disclosure.rounding import Rounding
 from analysis.models import CommentReading, RoundingKey
 from analysis.text.weights import MODEL, MODELS
@@ -69,7 +69,6 @@ def reading_state(session: Session, viewer: Viewer, found: Sequence[Group]) -> R
 
 
 def _rows(session: Session, found: Sequence[Group]) -> Sequence[Row[*tuple[Any, ...]]]:
-    places = ((Comment.audience_id == one.audience_id) & (Comment.question_key == one.question_key) for one in found)
     return session.execute(
         select(
             Comment.key,
@@ -81,7 +80,7 @@ def _rows(session: Session, found: Sequence[Group]) -> Sequence[Row[*tuple[Any, 
         )
         .join(CommentReading, CommentReading.comment_key == Comment.key)
         .where(
-            or_(*places),
+            in_groups(found),
             CommentReading.safeguarding.is_(False),
             or_(Comment.hidden.is_(None), Comment.hidden.is_(False)),
         )

@@ -4,6 +4,8 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from surveys.framework import default_framework
+
 
 def feeling(sentiment: str | None) -> str:
     """How a comment sounds, in words."""
@@ -14,6 +16,12 @@ def feeling(sentiment: str | None) -> str:
         "positive": _("Positive"),
     }
     return names.get(sentiment or "", _("Not read by the machine"))
+
+
+def dimension_name(key: str | None) -> str:
+    """A dimension of the framework by its key."""
+    names = {each.key: str(each.name) for each in default_framework().dimensions}
+    return names.get(key or "", _("Across all of them"))
 
 
 def language_name(code: str) -> str:

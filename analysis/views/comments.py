@@ -51,6 +51,7 @@ def page() -> str:
         number=min(max(number, 1), max(pages, 1)),
         state=state,
         figure_of_themes=figure,
+        drawn=max(chosen, key=lambda group: group.comments, default=None),
         places={(each.audience_id, each.question_key): each for each in known},
         **_words(codebook),
     )
@@ -135,8 +136,8 @@ def _words(codebook: Codebook) -> dict[str, object]:
 
 
 def _figure(session: Session, viewer: Viewer, chosen: list[Group]) -> Figure | None:
-    """The most frequent themes of the first audience chosen, from the frozen edition of the wave."""
-    first = chosen[0]
+    """The most frequent themes of the audience that wrote most, from the frozen edition of the wave."""
+    first = max(chosen, key=lambda group: group.comments)
     if first.wave_key not in {each.wave_key for each in list_editions(session, viewer)}:
         return None
     edition = load_edition(session, viewer, first.wave_key)

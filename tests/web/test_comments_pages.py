@@ -84,3 +84,32 @@ def test_odd_addresses_are_no_failures(app: Flask) -> None:
 
 def test_the_school_office_reads_no_comments(app: Flask) -> None:
     assert signed_in(app, "Olu", Role.SCHOOL_ADMIN).get("/comments").status_code == 404
+
+
+def test_comments_are_coded_one_after_the_other_without_scripts(app: Flask) -> None:
+    dev = signed_in(app, "Dev", Role.SURVEY_LEAD)
+    dev.post("/comments/coding/sample", data={"wave": ""})
+    seen = set()
+    for _ in range(len(TEXTS)):
+        address = dev.get("/comments/coding/next?queue=sample").location
+        screen = dev.get(address).text
+        assert "Because of the words" not in screen
+        assert dev.post(address, data={"theme": "wel.food"}).status_code == 422
+        onward = dev.post(address, data={"sentiment": "negative", "theme": ["wel.food", "wel.toilets"]})
+        seen.add(address.split("?")[0])
+        assert onward.status_code == 303
+    assert len(seen) == len(TEXTS)
+    assert onward.location.startswith("/comments/coding?")
+    assert "You have coded 11; 0 wait." in dev.get("/comments/coding").text
+
+
+def test_what_two_coders_said_differently_is_decided(app: Flask) -> None:
+    dev, huw = signed_in(app, "Dev", Role.SURVEY_LEAD), signed_in(app, "Huw", Role.MENTOR)
+    address = dev.get("/comments/coding/next?queue=useful").location.split("?")[0]
+    dev.post(address, data={"sentiment": "negative", "theme": "wel.food"})
+    huw.post(address, data={"sentiment": "positive"})
+    assert f"{address}/decide" in dev.get("/comments/coding").text
+    assert "Huw: Positive" in dev.get(f"{address}/decide").text
+    dev.post(f"{address}/decide", data={"sentiment": "negative"})
+    assert f"{address}/decide" not in dev.get("/comments/coding").text
+    assert signed_in(app, "Ben", Role.STUDENT_RESEARCHER).get(f"{address}/decide").status_code == 404
