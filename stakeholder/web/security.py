@@ -24,6 +24,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+STORED = frozenset({"static", "shell.plotly_script"})
 
 
 def secure(app: Flask) -> None:
@@ -31,7 +32,7 @@ def secure(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
-        if request.endpoint not in {"static", "shell.plotly_script"}:
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.extend(HEADERS)  # no view sets one of them
+        if "Cache-Control" not in response.headers and request.endpoint not in STORED:
+            response.headers.add("Cache-Control", "no-store")
         return response
