@@ -239,7 +239,8 @@ class _Reader:
         if kind == "number":
             return float(word)
         if kind == "braced":
-            return Name(word.lstrip("$").strip("{} \t\n"))
+            name = word.lstrip("$").strip("{} \t\n")
+            return Count(name.removesuffix(".length")) if name.endswith(".length") else Name(name)
         if kind == "word":
             return self._called(word) if self._peek() == "(" else self._named(word)
         if word == "-" and self._at < len(self._tokens) and self._tokens[self._at][0] == "number":
@@ -306,8 +307,8 @@ class _Reader:
                 return Test(inside[0].name, "includes", other=inside[1].name)
             return self._test(inside[0], "includes", inside[1])
         first = inside[0] if len(inside) == 1 else None
-        if name in {"count-selected", "count"} and isinstance(first, Name):
-            return Count(first.name)
+        if name in {"count-selected", "count"} and inside and all(isinstance(each, Name) for each in inside):
+            return self._all_of_one([each.name for each in inside if isinstance(each, Name)])
         if name in {"string-length", "strlen", "length"} and isinstance(first, Name):
             return self._length(first)
         if name in {"is_empty", "empty", "isempty", "is_null"} and len(inside) == 1:
@@ -315,6 +316,13 @@ class _Reader:
         if name in {"number", "int", "string", "coalesce", "once", "intval", "floatval", "trim"} and inside:
             return inside[0]
         return self._no(f"it calls {name[:40]}().")
+
+    def _all_of_one(self, names: list[str]) -> Count:
+        """How many of the parts of one question are chosen."""
+        if len(names) == 1:
+            return Count(names[0])
+        owners = {self._split(name)[0].rsplit("_", 1)[0] for name in names}
+        return Count(owners.pop()) if len(owners) == 1 else self._no("it counts over several questions.")
 
     def _length(self, name: Name) -> Operand:
         """The length of a text says here only whether there is one: compared with 0."""

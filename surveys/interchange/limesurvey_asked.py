@@ -41,7 +41,7 @@ class Asked:
 
 def split(name: str) -> tuple[str, str]:
     """A variable without its suffix: `q1.NAOK` is q1."""
-    head, _, tail = name.partition(".")
+    head, _, tail = name.removeprefix("that.").partition(".")
     return (head, "") if tail in {"", *SUFFIXES} else (name, "")
 
 

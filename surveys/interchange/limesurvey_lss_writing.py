@@ -3,7 +3,7 @@
 from xml.sax.saxutils import escape
 
 from surveys.definition import Questionnaire
-from surveys.interchange.limesurvey_structure import Made, Row, Structure, said
+from surveys.interchange.limesurvey_structure import CAN, Made, Row, Structure, said
 from surveys.interchange.losses import LossReport
 from surveys.interchange.outline import plain, words_in
 
@@ -12,7 +12,7 @@ VERSION, SURVEY = 623, 100001
 
 def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, LossReport]:
     """A structure file with words in tables of their own."""
-    structure = Structure(questionnaire)
+    structure = Structure(questionnaire, can=CAN | {"quotas"})
     tables: dict[str, list[Row]] = {
         name: []
         for name in (
@@ -24,19 +24,24 @@ def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, L
             "question_l10ns",
             "subquestions",
             "question_attributes",
+            "quota",
+            "quota_members",
+            "quota_languagesettings",
             "surveys",
             "surveys_languagesettings",
         )
     }
     number = 0
-    for gid, (page, rule, questions) in enumerate(structure.pages, 1):
-        tables["groups"].append({"gid": str(gid), "sid": str(SURVEY), "group_order": str(gid), "grelevance": rule})
-        titles = words_in(page.title) or {"en": page.key}
+    for gid, group in enumerate(structure.groups, 1):
+        order = {"group_order": str(gid), "randomization_group": group.mixed, "grelevance": group.rule}
+        tables["groups"].append({"gid": str(gid), "sid": str(SURVEY)} | order)
+        titles = words_in(group.page.title) or {"en": group.page.key}
         tables["group_l10ns"] += [
             {"gid": str(gid), "group_name": text, "language": each} for each, text in titles.items()
         ]
-        for made in questions:
+        for made in group.questions:
             number = _question_rows(structure, tables, made, gid, number + 1)
+    _quota_rows(structure, tables)
     _survey_rows(questionnaire, tables)
     return _xml(questionnaire, tables), structure.report
 
@@ -50,8 +55,8 @@ def _question_rows(structure: Structure, tables: dict[str, list[Row]], made: Mad
         "sid": str(SURVEY),
         "gid": str(gid),
         "type": made.letter,
-        "mandatory": "N",
-        "other": "N",
+        "mandatory": made.mandatory,
+        "other": "Y" if made.other else "N",
     }
     tables["questions"].append(
         row | {"title": structure.codes.questions[asked.key], "question_order": str(qid), "relevance": made.relevance}
@@ -68,6 +73,10 @@ def _question_rows(structure: Structure, tables: dict[str, list[Row]], made: Mad
         )
     for name, value in made.attributes.items():
         tables["question_attributes"].append({"qid": str(qid), "attribute": name, "value": value})
+    for name, words in made.spoken.items():
+        tables["question_attributes"] += [
+            {"qid": str(qid), "attribute": name, "value": text, "language": each} for each, text in words.items()
+        ]
     _answer_rows(structure, tables, made, qid)
     return _sub_rows(structure, tables, made, gid, qid)
 
@@ -106,13 +115,33 @@ def _sub_rows(structure: Structure, tables: dict[str, list[Row]], made: Made, gi
                 "title": code,
                 "question_order": str(number),
                 "scale_id": str(scale),
-                "relevance": "1",
+                "relevance": made.rules.get(sub.code, "1"),
             }
         )
         tables["question_l10ns"] += [
             {"qid": str(number), "question": text, "help": "", "language": each} for each, text in sub.words.items()
         ]
     return number
+
+
+def _quota_rows(structure: Structure, tables: dict[str, list[Row]]) -> None:
+    """Quotas that count by single answers; others are told."""
+    numbers = {row["title"]: row["qid"] for row in tables["questions"]}
+    for at, quota in enumerate(structure.whole.quotas, 1):
+        tests = quota.when.all_ or (quota.when,) if quota.when else ()
+        members = [(test.question or "", test.is_) for test in tests]
+        if not members or any(not key or not isinstance(code, str) for key, code in members):
+            structure.report.dropped(f"quota {quota.key}", "It counts by something else than single answers.")
+            continue
+        row = {"id": str(at), "sid": str(SURVEY), "name": quota.key, "qlimit": str(quota.limit)}
+        tables["quota"].append(row | {"action": "1", "active": "1"})
+        for key, code in members:
+            member = {"quota_id": str(at), "qid": numbers.get(structure.codes.questions[key], "")}
+            tables["quota_members"].append(member | {"code": structure.codes.parts[key].get(str(code), str(code))})
+        for each, text in words_in(quota.message).items():
+            said = {"quotals_quota_id": str(at), "quotals_language": each, "quotals_message": text}
+            tables["quota_languagesettings"].append(said)
+        structure.report.mapped(f"quota {quota.key}", "is a quota.")
 
 
 def _survey_rows(questionnaire: Questionnaire, tables: dict[str, list[Row]]) -> None:

@@ -5,25 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.conditions import Condition
 from surveys.definition import Page, Questionnaire
 from surveys.interchange.losses import LossReport
-from surveys.interchange.outline import (
-    Asked,
-    Choice,
-    asked_in,
-    comparison,
-    condition_words,
-    noted,
-    outline,
-    plain,
-    words_in,
-    written_off,
-)
+from surveys.interchange.outline import Asked, Choice, asked_in, noted, plain, words_in
+from surveys.interchange.planning import Plan, Planned
 from surveys.interchange.rules import NotExpressible
+from surveys.interchange.saying import Speech
 from surveys.interchange.sketch import Texts
 
 TOOL = "LimeSurvey"
+CAN = frozenset({"checks", "page order", "section order"})
+HAS = frozenset({"required", "asked again", "shuffle", "other"})
+OTHER = "-oth-"
 Row = dict[str, str]
 LETTERS = {
     "number": "N",
@@ -39,15 +32,37 @@ LETTERS = {
 
 @dataclass
 class Made:
-    """One question with its letter, sub-questions (and their scale), answers and attributes."""
+    """One question with its letter, sub-questions (and their scale), answers and attributes.
+
+    spoken   attributes that are words, by language
+    rules    relevance of sub-questions by their codes
+    """
 
     asked: Asked
     letter: str
     subs: list[tuple[Choice, int]] = field(default_factory=list)
     answers: list[Choice] = field(default_factory=list)
     attributes: Row = field(default_factory=dict)
+    spoken: dict[str, Texts] = field(default_factory=dict)
     lost: str = ""
     relevance: str = "1"
+    other: bool = False
+    rules: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def mandatory(self) -> str:
+        """Y for an answer that is needed, S for one that is asked for again."""
+        return "Y" if self.asked.question.required else "S" if self.asked.question.ask_if_empty else "N"
+
+
+@dataclass
+class Group:
+    """One page with its rule, its random group and its questions."""
+
+    page: Page
+    rule: str
+    mixed: str
+    questions: list[Made]
 
 
 class _Codes:
@@ -63,7 +78,11 @@ class _Codes:
                 report.approximated(f"key {asked.key}", f"LimeSurvey's code for it is {self.questions[asked.key]}.")
             taken: set[str] = set()
             self.parts[asked.key] = {}
+            other = _boxed(asked)
             for part in (*asked.options, *asked.rows):
+                if part is other:
+                    self.parts[asked.key][part.code] = OTHER
+                    continue
                 code = self._free(part.code, 5, taken, "A")
                 taken.add(code)
                 self.parts[asked.key][part.code] = code
@@ -84,70 +103,113 @@ class _Codes:
 class Structure:
     """Everything that both kinds of files hold."""
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.whole, self.report = questionnaire, LossReport()
+    def __init__(self, questionnaire: Questionnaire, *, can: frozenset[str] = CAN) -> None:
+        self.whole = questionnaire
+        plan = Plan(questionnaire, TOOL, can, self._pipe)
+        self.plan, self.report = plan, plan.report
         self.codes = _Codes(questionnaire, self.report)
-        self.pages: list[tuple[Page, str, list[Made]]] = []
-        for page in questionnaire.pages:
-            self.report.mapped(f"page {page.key}", "is a group.")
-            rule = condition_words(page.show_if, self._test, f"page {page.key}", self.report, no="!({})")
-            self.pages.append(
-                (
-                    page,
-                    rule,
-                    [
-                        made
-                        for question in page.questions
-                        if (made := self._made(outline(question, questionnaire.languages)))
-                    ],
-                )
-            )
-        written_off(questionnaire, self.report, TOOL)
+        self.speech = Speech(
+            place=self._place,
+            answered=lambda place, yes: f"{'!' if yes else ''}is_empty({place})",
+            ticked=self._ticked,
+            count=self._count,
+            literal=self._literal,
+            equal="==",
+            no="!({})",
+            guarded=True,
+        )
+        self._checks = plan.checks()
+        self.groups = [self._group(planned) for planned in plan.pages()]
+        plan.lost()
 
     def code(self, asked: Asked, part: Choice) -> str:
         """LimeSurvey's code of an option or row."""
         return self.codes.parts[asked.key][part.code]
 
-    def _made(self, asked: Asked) -> Made | None:
+    def _group(self, planned: Planned) -> Group:
+        page, section = planned.page, planned.section
+        self.report.mapped(f"page {page.key}", "is a group.")
+        rule = self.plan.condition(planned.condition, self.speech, f"page {page.key}")
+        mixed = section.key if section and section.shuffle else ""
+        return Group(page, rule, mixed, [made for asked in planned.questions if (made := self._made(asked, page))])
+
+    def _made(self, asked: Asked, page: Page) -> Made | None:
+        if asked.group == "calculated":
+            return self._equation(asked)
         make = _MAKERS.get(asked.group)
         if make is None and asked.group not in LETTERS:
             self.report.dropped(f"question {asked.key}", f"{TOOL} has nothing like '{asked.question.type}'.")
             return None
         made = make(asked) if make else _simple(asked)
+        self._settings(made, page)
+        name = f"question {asked.key}"
+        made.relevance = self.plan.condition(asked.question.show_if, self.speech, name) or "1"
+        noted(asked, self.report, made.lost, has=HAS)
+        self._rules(made)
+        return made
+
+    def _settings(self, made: Made, page: Page) -> None:
+        asked = made.asked
         if asked.question.shuffle:
             made.attributes["random_order"] = "1"
+        if page.shuffle:
+            made.attributes["random_group"] = page.key
         for option in asked.options:
             if option.exclusive:
                 made.attributes["exclude_all_others"] = self.code(asked, option)
-        name = f"question {asked.key}"
-        made.relevance = condition_words(asked.question.show_if, self._test, name, self.report, no="!({})") or "1"
-        noted(asked, self.report, made.lost)
-        return made
+        check = self._checks.get(asked.key)
+        if check and (fits := self.plan.fits(check, self.speech)):
+            made.attributes["em_validation_q"] = fits
+            made.spoken["em_validation_q_tip"] = words_in(check.message)
+        other = _boxed(asked)
+        if other is not None:
+            made.other, made.spoken["other_replace_text"] = True, other.words
+            made.answers = [each for each in made.answers if each is not other]
+            made.subs = [each for each in made.subs if each[0] is not other]
 
-    def _test(self, test: Condition) -> str:
-        key = test.question or ""
-        parts, place = self.codes.parts.get(key, {}), self.codes.questions.get(key, key)
-        place = f"{place}_{parts.get(test.row, test.row)}" if test.row else place
-        name = f"{place}.NAOK"
-        if test.answered is not None:
-            return f"{'!' if test.answered else ''}is_empty({name})"
-        if test.includes is not None:
-            if key not in self.codes.several:
-                raise NotExpressible("it looks for one answer among those of several rows.")
-            return f'{place}_{parts.get(test.includes, test.includes)}.NAOK == "Y"'
-        if test.one_of is not None:
-            return "(" + " or ".join(f"{name} == {_literal(each, parts)}" for each in test.one_of) + ")"
-        compared = comparison(test)
-        if compared:
-            return f"{name} {compared[0]} {_literal(compared[1], {})}"
-        for value, sign in ((test.is_, "=="), (test.is_not, "!=")):
-            if isinstance(value, str | int | float):
-                return f"{name} {sign} {_literal(value, parts)}"
-        raise NotExpressible("it counts chosen options or compares two answers.")
+    def _rules(self, made: Made) -> None:
+        """Rows and boxes have a relevance of their own; other options have not."""
+        held = {sub.code for sub, _ in made.subs}
+        for part in (*made.asked.options, *made.asked.rows):
+            name = f"{made.asked.key}/{part.code}"
+            if part.shown is not None and part.code in held:
+                made.rules[part.code] = self.plan.condition(part.shown, self.speech, name) or "1"
+            elif part.shown is not None:
+                self.report.dropped(f"condition of {name}", "It is always shown there.")
+
+    def _equation(self, asked: Asked) -> Made | None:
+        said = self.plan.worked_out(asked, self.speech)
+        return Made(asked, "*", attributes={"equation": f"{{{said}}}", "hidden": "1"}) if said else None
+
+    def _pipe(self, key: str, _kind: str) -> str:
+        return f"{{{self.codes.questions.get(key, key)}.shown}}"
+
+    def _place(self, question: str, row: str) -> str:
+        parts, place = self.codes.parts.get(question, {}), self.codes.questions.get(question, question)
+        return f"{place}_{parts.get(row, row)}.NAOK" if row else f"{place}.NAOK"
+
+    def _ticked(self, question: str, row: str, code: str) -> str:
+        if row or question not in self.codes.several:
+            raise NotExpressible("it looks for one answer among those of several rows.")
+        parts = self.codes.parts.get(question, {})
+        if parts.get(code) == OTHER:
+            return f"!is_empty({self.codes.questions.get(question, question)}_other.NAOK)"
+        return f'{self._place(question, code)} == "Y"'
+
+    def _count(self, question: str) -> str:
+        if question not in self.codes.several:
+            raise NotExpressible("it counts answered rows.")
+        parts = [code for code in self.codes.parts[question] if self.codes.parts[question][code] != OTHER]
+        return f"count({', '.join(self._place(question, code) for code in parts)})"
+
+    def _literal(self, question: str, value: Any) -> str:
+        return f'"{self.codes.parts.get(question, {}).get(value, value)}"' if isinstance(value, str) else plain(value)
 
 
-def _literal(value: Any, parts: dict[str, str]) -> str:
-    return f'"{parts.get(value, value)}"' if isinstance(value, str) else plain(value)
+def _boxed(asked: Asked) -> Choice | None:
+    """The one option with a text box, which is a setting of the question there."""
+    boxed = [option for option in asked.options if option.other]
+    return boxed[0] if len(boxed) == 1 and asked.group in {"one", "several"} and boxed[0].shown is None else None
 
 
 def _one(asked: Asked) -> Made:

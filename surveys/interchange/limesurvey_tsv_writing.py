@@ -13,7 +13,7 @@ def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, L
     """A tab separated structure: the whole questionnaire once for each language."""
     structure = Structure(questionnaire)
     attributes = dict.fromkeys(
-        name for _, _, questions in structure.pages for made in questions for name in made.attributes
+        name for group in structure.groups for made in group.questions for name in (*made.attributes, *made.spoken)
     )
     columns = [
         "id",
@@ -28,7 +28,8 @@ def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, L
         "validation",
         "mandatory",
         "other",
-        *attributes,
+        "random_group",
+        *(name for name in attributes if name != "random_group"),
     ]
     rows: list[Row] = [{"class": "S", "name": "language", "text": "en"}]
     for each in questionnaire.languages:
@@ -36,19 +37,11 @@ def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, L
         rows.append({"class": "SL", "name": "surveyls_title", "text": titles.get(each, ""), "language": each})
         rows.append({"class": "SL", "name": "surveyls_welcometext", "text": intros.get(each, ""), "language": each})
     for each in questionnaire.languages:
-        for gid, (page, rule, questions) in enumerate(structure.pages, 1):
-            title = words_in(page.title).get(each, "" if each != "en" else page.key)
-            rows.append(
-                {
-                    "id": str(gid),
-                    "class": "G",
-                    "type/scale": str(gid),
-                    "name": title,
-                    "relevance": rule or "1",
-                    "language": each,
-                }
-            )
-            for made in questions:
+        for gid, group in enumerate(structure.groups, 1):
+            title = words_in(group.page.title).get(each, "" if each != "en" else group.page.key)
+            row = {"id": str(gid), "class": "G", "type/scale": str(gid), "name": title, "language": each}
+            rows.append(row | {"relevance": group.rule or "1", "random_group": group.mixed})
+            for made in group.questions:
                 rows += _lines(structure, made, each)
     out = io.StringIO(newline="")
     lines = csv.writer(out, delimiter="\t", lineterminator="\n")
@@ -71,10 +64,11 @@ def _lines(structure: Structure, made: Made, language: str) -> list[Row]:
             "text": said(asked).get(language, ""),
             "help": asked.hint.get(language, ""),
             "language": language,
-            "mandatory": "N",
-            "other": "N",
+            "mandatory": made.mandatory,
+            "other": "Y" if made.other else "N",
         }
         | made.attributes
+        | {name: words.get(language, "") for name, words in made.spoken.items()}
     ]
     for sub, scale in made.subs:
         code = structure.codes.parts[asked.key].get(sub.code, "SQ001")
@@ -83,7 +77,7 @@ def _lines(structure: Structure, made: Made, language: str) -> list[Row]:
                 "class": "SQ",
                 "type/scale": str(scale),
                 "name": code,
-                "relevance": "1",
+                "relevance": made.rules.get(sub.code, "1"),
                 "text": sub.words.get(language, ""),
                 "language": language,
             }

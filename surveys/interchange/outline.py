@@ -1,6 +1,6 @@
 """A questionnaire of ours as the writers see it: each question with its group of kinds, options and rows. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,6 @@ from surveys.conditions import Condition
 from surveys.definition import Questionnaire
 from surveys.interchange.losses import LossReport
 from surveys.interchange.own import parts_of
-from surveys.interchange.rules import NotExpressible
 from surveys.interchange.sketch import Texts
 from surveys.question_types import Question
 
@@ -31,8 +30,8 @@ GROUP_OF_KIND = {
     "short_text": "line",
     "comment": "paragraph",
     "text": "display",
+    "calculated": "calculated",
 }
-PARTS = ("sections", "blocks", "quotas", "repeat", "checks", "scales", "locked", "breakdowns")
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class Choice:
     value: float | None = None
     other: bool = False
     exclusive: bool = False
+    shown: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -98,31 +98,23 @@ def words_in(text: Localised | None) -> Texts:
     return {language: words for language, words in text.root.items() if words.strip()} if text else {}
 
 
-def written_off(questionnaire: Questionnaire, report: LossReport, tool: str) -> None:
-    """Name what no other tool's file can hold."""
-    for name in PARTS:
-        if getattr(questionnaire, name, None):
-            report.dropped(name, f"{tool} has nothing like it.")
-    if questionnaire.shuffle:
-        report.dropped("random order of the pages", "Everyone meets them in the order of the file.")
-    for page in questionnaire.pages:
-        if page.shuffle:
-            report.dropped(f"random order of page {page.key}", "Its questions are asked in the order of the file.")
-        if page.skip_to_end_if is not None:
-            report.dropped(f"end after page {page.key}", "Nobody leaves there before the end.")
-    report.dropped("audience and framework", "Whose items these are, and what they measure, stays with the platform.")
+def noted(asked: Asked, report: LossReport, lost: str = "", *, has: frozenset[str] = frozenset()) -> None:
+    """The fate of a question and its parts; `lost` says what is not as it was.
 
-
-def noted(asked: Asked, report: LossReport, lost: str = "") -> None:
-    """The fate of a question and its parts; `lost` says what is not as it was."""
+    has   what the tool has of "other", "shuffle", "required", "asked again"
+    """
     name = f"question {asked.key}"
     also = [lost] if lost else []
     if asked.question.type in {"likert", "faces", "grid"}:
         also.append("Scores and which answers are favourable stay with the platform.")
-    if any(option.other for option in asked.options):
+    if any(option.other for option in asked.options) and "other" not in has:
         also.append("The text box beside an option is named, not drawn.")
-    if getattr(asked.question, "shuffle", False):
+    if asked.question.shuffle and "shuffle" not in has:
         also.append("The order is not random there.")
+    if asked.question.required and "required" not in has:
+        also.append("It may be left out there.")
+    if asked.question.ask_if_empty and "asked again" not in has:
+        also.append("Nobody is asked again who leaves it empty.")
     if also:
         report.approximated(name, " ".join(also))
     else:
@@ -131,47 +123,6 @@ def noted(asked: Asked, report: LossReport, lost: str = "") -> None:
         report.mapped(f"option {asked.key}/{option.code}", "is an option.")
     for row in asked.rows:
         report.mapped(f"row {asked.key}/{row.code}", "is a row.")
-    for part in (*parts_of(asked.question, "options"), *parts_of(asked.question, "rows")):
-        if getattr(part, "show_if", None) is not None:
-            code = getattr(part, "code", None) or getattr(part, "key", "")
-            report.dropped(f"condition of {asked.key}/{code}", "It is always shown there.")
-
-
-def condition_words(
-    condition: Condition | None, test: Callable[[Condition], str], name: str, report: LossReport, *, no: str = "not({})"
-) -> str:
-    """A condition in another tool's words, empty when there is none or it cannot say it (which is reported)."""
-    if condition is None:
-        return ""
-    try:
-        said = _said(condition, test, no)
-    except NotExpressible as problem:
-        report.dropped(f"condition of {name}", f"It is always shown there: {problem}")
-        return ""
-    report.mapped(f"condition of {name}", "is a condition.")
-    return said
-
-
-def _said(condition: Condition, test: Callable[[Condition], str], no: str) -> str:
-    if condition.all_:
-        return "(" + " and ".join(_said(each, test, no) for each in condition.all_) + ")"
-    if condition.any_:
-        return "(" + " or ".join(_said(each, test, no) for each in condition.any_) + ")"
-    if condition.not_:
-        return no.format(_said(condition.not_, test, no))
-    return test(condition)
-
-
-COMPARED: Mapping[str, str] = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
-
-
-def comparison(test: Condition) -> tuple[str, Any] | None:
-    """(sign, bound) of a comparison with a value; None for another test."""
-    for name, sign in COMPARED.items():
-        bound = getattr(test, name)
-        if isinstance(bound, int | float | str):
-            return sign, bound
-    return None
 
 
 def asked_in(questionnaire: Questionnaire) -> Iterator[Asked]:
@@ -191,6 +142,7 @@ def _option(option: Any) -> Choice:
         option.value,
         bool(getattr(option, "other", False)),
         bool(getattr(option, "exclusive", False)),
+        getattr(option, "show_if", None),
     )
 
 
@@ -205,6 +157,7 @@ def _points(question: Question) -> tuple[Choice, ...]:
 
 def _row(row: Any) -> Choice:
     if hasattr(row, "label"):
-        return Choice(row.key, words_in(row.label))
+        return Choice(row.key, words_in(row.label), shown=row.show_if)
     start, end = words_in(row.start), words_in(row.end)
-    return Choice(row.key, {each: f"{start.get(each, '')} – {end.get(each, '')}" for each in {**start, **end}})
+    both = {each: f"{start.get(each, '')} – {end.get(each, '')}" for each in {**start, **end}}
+    return Choice(row.key, both, shown=row.show_if)

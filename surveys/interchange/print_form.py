@@ -11,8 +11,9 @@ from stakeholder.localised import Localised, direction
 from surveys.conditions import Condition
 from surveys.definition import Questionnaire
 from surveys.interchange.losses import LossReport
-from surveys.interchange.outline import COMPARED, Asked, Choice, asked_in, outline, plain
+from surveys.interchange.outline import Asked, Choice, asked_in, outline, plain
 from surveys.interchange.own import parts_of
+from surveys.interchange.saying import SIGNS
 from surveys.question_types import Question
 
 STYLE = """
@@ -110,7 +111,7 @@ def _said(questionnaire: Questionnaire, condition: Condition, language: str) -> 
     name = f"{question.prompt.in_(language) if question else condition.question} [{condition.question}]"
     if condition.answered is not None:
         return f"{name} {'is answered' if condition.answered else 'is left out'}"
-    for compared, sign in COMPARED.items():
+    for compared, sign in SIGNS.items():
         if (bound := getattr(condition, compared)) is not None:
             return f"{name} {sign} {getattr(bound, 'answer', bound)}"
     codes = [value for value in (condition.is_, condition.includes, *(condition.one_of or ())) if value is not None]

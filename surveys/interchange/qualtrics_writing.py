@@ -3,23 +3,20 @@
 import json
 from typing import Any
 
-from surveys.conditions import Condition
-from surveys.definition import Questionnaire
+from surveys.definition import Page, Questionnaire
 from surveys.interchange.losses import LossReport
-from surveys.interchange.outline import Asked, Choice, noted, outline, words_in, written_off
-from surveys.interchange.rules import NotExpressible
+from surveys.interchange.outline import Asked, Choice, noted, outline, words_in
+from surveys.interchange.planning import Plan, Planned
+from surveys.interchange.qualtrics_saying import Logic
 from surveys.interchange.sketch import Texts
 
 TOOL = "Qualtrics"
+CAN = frozenset({"checks", "ends", "page order", "section order", "blocks", "quotas"})
+HAS = frozenset({"required", "asked again", "shuffle", "other"})
 SURVEY = "SV_0000000000000001"
 Payload = dict[str, Any]
-OPERATORS = {
-    "at_least": "GreaterThanOrEqual",
-    "at_most": "LessThanOrEqual",
-    "more_than": "GreaterThan",
-    "less_than": "LessThan",
-}
 SELECTORS = {"one": "SAVR", "several": "MAVR", "paragraph": "ML", "line": "SL", "number": "SL", "date": "SL"}
+WRITTEN = frozenset({"number", "short_text", "comment", "date"})
 
 
 def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, LossReport]:
@@ -31,42 +28,31 @@ class _File:
     """Numbers questions, options and rows, and refers to them by number."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self._whole, self._report = questionnaire, LossReport()
-        self._asked = {question.key: outline(question, questionnaire.languages) for question in questionnaire.questions}
-        self._ids = {key: f"QID{at}" for at, key in enumerate(self._asked, 1)}
+        self._whole = questionnaire
+        self._plan = Plan(questionnaire, TOOL, CAN, self._pipe)
+        self._report = self._plan.report
+        asked = {question.key: outline(question, questionnaire.languages) for question in questionnaire.questions}
+        self._ids = {key: f"QID{at}" for at, key in enumerate(asked, 1)}
+        self._logic = Logic(asked, self._ids, self._report)
+        self._checks = self._plan.checks()
+        self._numbers = iter(range(2, 1_000_000))
 
     def written(self) -> tuple[bytes, LossReport]:
         """The file and what it could not hold."""
-        blocks: list[Payload] = []
-        flow: list[Payload] = []
-        questions: list[Payload] = []
-        for at, page in enumerate(self._whole.pages, 1):
-            self._report.mapped(f"page {page.key}", "is a block.")
-            found = [made for question in page.questions if (made := self._question(self._asked[question.key]))]
+        planned = list(self._plan.pages())
+        blocks, questions = [], []
+        for at, each in enumerate(planned, 1):
+            found = [made for asked in each.questions if (made := self._question(asked))]
             questions += found
-            elements = [{"Type": "Question", "QuestionID": made["QuestionID"]} for made in found]
-            blocks.append(
-                {
-                    "Type": "Standard",
-                    "ID": f"BL_{at}",
-                    "Description": str(page.title or page.key),
-                    "BlockElements": elements,
-                }
-            )
-            step: Payload = {"Type": "Standard", "ID": f"BL_{at}", "FlowID": f"FL_{2 * at}"}
-            logic = self._logic(page.show_if, f"page {page.key}")
-            flow.append(
-                {"Type": "Branch", "FlowID": f"FL_{2 * at + 1}", "BranchLogic": logic, "Flow": [step]}
-                if logic
-                else step
-            )
-        written_off(self._whole, self._report, TOOL)
+            blocks.append(self._block(each.page, at, found))
+        flow = self._flow(planned)
+        self._plan.lost()
+        languages: Payload = {each.upper(): [] for each in self._whole.languages}
         elements = [
             _element("BL", "Survey Blocks", blocks),
             _element("FL", "Survey Flow", {"Type": "Root", "FlowID": "FL_1", "Flow": flow}),
-            _element(
-                "SO", "Survey Options", {"AvailableLanguages": {each.upper(): [] for each in self._whole.languages}}
-            ),
+            _element("SO", "Survey Options", {"AvailableLanguages": languages}),
+            *self._quotas(),
             *(_element("SQ", made["QuestionID"], made) for made in questions),
         ]
         entry = {
@@ -75,25 +61,120 @@ class _File:
             "SurveyDescription": str(self._whole.intro or ""),
             "SurveyLanguage": "EN",
         }
+        whole = {"SurveyEntry": entry, "SurveyElements": elements}
+        return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(), self._report
+
+    def _block(self, page: Page, at: int, found: list[Payload]) -> Payload:
+        self._report.mapped(f"page {page.key}", "is a block.")
+        elements = [{"Type": "Question", "QuestionID": made["QuestionID"]} for made in found]
+        named = {"Type": "Standard", "ID": f"BL_{at}", "Description": str(page.title or page.key)}
         return (
-            json.dumps({"SurveyEntry": entry, "SurveyElements": elements}, ensure_ascii=False, indent=1) + "\n"
-        ).encode(), self._report
+            named | {"BlockElements": elements} | ({"Options": {"RandomizeQuestions": "true"}} if page.shuffle else {})
+        )
+
+    def _flow(self, planned: list[Planned]) -> list[Payload]:
+        """Pages in their branches; sections in random order and arms of a block in randomizers."""
+        flow: list[Payload] = []
+        arms = {page: (block.key, arm.key) for block in self._whole.blocks for arm in block.arms for page in arm.pages}
+        self._lost_arms()
+        open_name, inner = "", flow
+        parts: dict[str, Payload] = {}
+        for at, each in enumerate(planned, 1):
+            block, arm = arms.get(each.page.key, ("", ""))
+            section = each.section.key if each.section and each.section.shuffle else ""
+            name = f"block {block}" if block else f"section {section}" if section else ""
+            if name != open_name:
+                inner, parts = flow if not name else self._randomizer(flow, some=bool(block)), {}
+                open_name = name
+            target: list[Payload] = inner
+            if arm:
+                if arm not in parts:
+                    parts[arm] = {"Type": "Group", "FlowID": self._number(), "Description": arm, "Flow": []}
+                    inner.append(parts[arm])
+                target = parts[arm]["Flow"]
+            target.extend(self._steps(each, at))
+        return flow
+
+    def _randomizer(self, flow: list[Payload], *, some: bool) -> list[Payload]:
+        made: Payload = {"Type": "BlockRandomizer", "FlowID": self._number(), "EvenPresentation": True, "Flow": []}
+        flow.append(made | ({"SubSet": 1} if some else {}))
+        inside: list[Payload] = flow[-1]["Flow"]
+        return inside
+
+    def _lost_arms(self) -> None:
+        for block in self._whole.blocks:
+            if any(arm.sections or arm.questions for arm in block.arms):
+                self._report.dropped(f"block {block.key}", "Only pages are drawn there; what else it names is asked.")
+            else:
+                self._report.mapped(f"block {block.key}", "is a randomizer.")
+
+    def _number(self) -> str:
+        return f"FL_{next(self._numbers)}"
+
+    def _steps(self, planned: Planned, at: int) -> list[Payload]:
+        page = planned.page
+        step: Payload = {"Type": "Standard", "ID": f"BL_{at}", "FlowID": self._number()}
+        ends = self._logic.written(page.skip_to_end_if, f"the end after page {page.key}")
+        steps = [step, self._branch(ends, [{"Type": "EndSurvey", "FlowID": self._number()}])] if ends else [step]
+        shown = self._logic.written(planned.condition, f"page {page.key}")
+        return [self._branch(shown, steps)] if shown else steps
+
+    def _branch(self, logic: Payload, flow: list[Payload]) -> Payload:
+        return {"Type": "Branch", "FlowID": self._number(), "BranchLogic": logic, "Flow": flow}
+
+    def _quotas(self) -> list[Payload]:
+        found = []
+        for at, quota in enumerate(self._whole.quotas, 1):
+            logic = self._logic.written(quota.when, f"quota {quota.key}")
+            if logic:
+                payload = {"Name": quota.key, "Occurrences": quota.limit, "Logic": logic, "ID": f"QO_{at}"}
+                found.append(_element("QO", f"QO_{at}", payload | {"QuotaAction": "EndCurrentSurvey"}))
+        return found
+
+    def _pipe(self, key: str, kind: str) -> str:
+        what = "ChoiceTextEntryValue" if kind in WRITTEN else "ChoiceGroup/SelectedChoices"
+        return f"${{q://{self._ids.get(key, key)}/{what}}}"
 
     def _question(self, asked: Asked) -> Payload | None:
         kind, lost = _kind(asked)
         if not kind:
             self._report.dropped(f"question {asked.key}", f"{TOOL} has nothing like '{asked.question.type}'.")
             return None
-        noted(asked, self._report, lost)
-        qid = self._ids[asked.key]
+        noted(asked, self._report, lost, has=HAS)
         made: Payload = {
             "QuestionText": _all_words(asked).get("en", asked.key),
             "DataExportTag": asked.key,
-            "QuestionID": qid,
+            "QuestionID": self._ids[asked.key],
         } | kind
         made["Language"] = self._translated(asked, kind)
-        logic = self._logic(asked.question.show_if, f"question {asked.key}")
+        self._settings(asked, made)
+        self._parts(asked, made)
+        logic = self._logic.written(asked.question.show_if, f"question {asked.key}")
         return made | ({"DisplayLogic": logic} if logic else {})
+
+    def _settings(self, asked: Asked, made: Payload) -> None:
+        question = asked.question
+        settings = dict(made.get("Validation", {}).get("Settings", {}))
+        forced = "ON" if question.required else "RequestResponse" if question.ask_if_empty else ""
+        settings |= {"ForceResponse": forced} if forced else {}
+        check = self._checks.get(asked.key)
+        if check:
+            logic = self._logic.denied(check.wrong_if, f"check {check.key}")
+            settings |= {"CustomValidation": {"Logic": logic}} if logic else {}
+            self._report.approximated(f"words of check {check.key}", "are written in the tool's own library.")
+        if settings:
+            made["Validation"] = {"Settings": settings}
+        if question.shuffle:
+            made["Randomization"] = {"Type": "All"}
+
+    def _parts(self, asked: Asked, made: Payload) -> None:
+        """Rules of options and rows."""
+        groups = (("Choices", asked.rows or asked.options), ("Answers", asked.options if asked.rows else ()))
+        for name, parts in groups:
+            for at, part in enumerate(parts, 1):
+                logic = self._logic.written(part.shown, f"{asked.key}/{part.code}")
+                if logic and str(at) in made.get(name, {}):
+                    made[name][str(at)]["DisplayLogic"] = logic
 
     def _translated(self, asked: Asked, kind: Payload) -> Payload:
         found: Payload = {}
@@ -103,65 +184,6 @@ class _File:
             told = {name: _numbered(parts, each) for name, parts in groups.items() if parts and name in kind}
             found[each.upper()] = {name: value for name, value in (words | told).items() if value}
         return found
-
-    def _logic(self, condition: Condition | None, name: str) -> Payload:
-        """Groups of tests: within a group and, between groups or; deeper nesting cannot be said."""
-        if condition is None:
-            return {}
-        try:
-            either = condition.any_ or (condition,)
-            groups = [self._group(each, at) for at, each in enumerate(either)]
-        except NotExpressible as problem:
-            self._report.dropped(f"condition of {name}", f"It is always shown there: {problem}")
-            return {}
-        self._report.mapped(f"condition of {name}", "is display logic.")
-        return {str(at): group for at, group in enumerate(groups)} | {"Type": "BooleanExpression"}
-
-    def _group(self, condition: Condition, at: int) -> Payload:
-        tests = [self._test(each) for each in condition.all_ or (condition,)]
-        joined = [test | ({"Conjuction": "And"} if number else {}) for number, test in enumerate(tests)]
-        return {str(number): test for number, test in enumerate(joined)} | {"Type": "OrIf" if at else "If"}
-
-    def _test(self, test: Condition) -> Payload:
-        negated = test.not_ is not None and test.not_.question is not None
-        inner = test.not_ if test.not_ is not None else test
-        asked = self._asked.get(inner.question or "")
-        if asked is None:
-            raise NotExpressible("it joins conditions inside each other.")
-        place, operator, right = self._place(inner, asked)
-        if negated:
-            operator = {"Selected": "NotSelected", "NotEmpty": "Empty", "Empty": "NotEmpty"}.get(operator, "")
-        if not operator:
-            raise NotExpressible("it denies something that cannot be denied there.")
-        made = {
-            "LogicType": "Question",
-            "QuestionID": self._ids[asked.key],
-            "LeftOperand": place,
-            "ChoiceLocator": place,
-        }
-        made |= {
-            "Operator": operator,
-            "Type": "Expression",
-            "Description": f"If {asked.key} {operator} {right}".strip(),
-        }
-        return made | ({"RightOperand": right} if right else {})
-
-    def _place(self, test: Condition, asked: Asked) -> tuple[str, str, str]:
-        qid = self._ids[asked.key]
-        if test.answered is not None:
-            return f"q://{qid}/ChoiceTextEntryValue", "NotEmpty" if test.answered else "Empty", ""
-        for name, operator in OPERATORS.items():
-            bound = getattr(test, name)
-            if isinstance(bound, int | float | str):
-                return f"q://{qid}/ChoiceNumericEntryValue/1", operator, f"{bound}"
-        code = next((value for value in (test.is_, test.includes, test.is_not) if isinstance(value, str)), None)
-        codes = [option.code for option in asked.options]
-        if code is None or code not in codes:
-            raise NotExpressible("it compares in a way that there is not there.")
-        choice = str(codes.index(code) + 1)
-        rows = [row.code for row in asked.rows]
-        part = f"{rows.index(test.row) + 1}/{choice}" if test.row in rows else choice
-        return f"q://{qid}/SelectableChoice/{part}", "NotSelected" if test.is_not is not None else "Selected", ""
 
 
 def _element(kind: str, name: str, payload: Any) -> Payload:
@@ -208,6 +230,11 @@ def _kind(asked: Asked) -> tuple[Payload, str]:
     if asked.group in {"one", "several"}:
         selector = "DL" if asked.get("look") == "drop_down" else SELECTORS[asked.group]
         return {"QuestionType": "MC", "Selector": selector, "SubSelector": "TX"} | coded, ""
+    if asked.question.type == "differential":
+        ends = {str(at): {"Display": _escaped(row.words.get("en", row.code).replace(" – ", ":"))}
+                for at, row in enumerate(asked.rows, 1)}  # fmt: skip
+        columns = {"Answers": choices["Choices"], "AnswerOrder": choices["ChoiceOrder"]}
+        return {"QuestionType": "Matrix", "Selector": "Bipolar", "Choices": ends} | columns, ""
     if asked.group == "grid":
         below = "MultipleAnswer" if asked.get("several") else "SingleAnswer"
         rows = {"Choices": _numbered(asked.rows, "en"), "ChoiceOrder": [str(at) for at, _ in enumerate(asked.rows, 1)]}
@@ -218,7 +245,7 @@ def _kind(asked: Asked) -> tuple[Payload, str]:
     if asked.group == "ranking":
         return {"QuestionType": "RO", "Selector": "DND"} | choices, ""
     if asked.group == "allocation":
-        total = {"Settings": {"ChoiceTotal": asked.get("total")}}
+        total: Payload = {"Settings": {"ChoiceTotal": asked.get("total")}}
         return {"QuestionType": "CS", "Selector": "VRTL", "Validation": total} | choices, ""
     return _single(asked)
 

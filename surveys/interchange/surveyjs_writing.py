@@ -3,48 +3,126 @@
 import json
 from typing import Any
 
-from surveys.conditions import Condition
 from surveys.definition import Questionnaire
 from surveys.interchange.losses import LossReport
-from surveys.interchange.outline import (
-    Asked,
-    Choice,
-    comparison,
-    condition_words,
-    noted,
-    outline,
-    plain,
-    words_in,
-    written_off,
-)
-from surveys.interchange.rules import NotExpressible
+from surveys.interchange.outline import Asked, Choice, noted, plain, words_in
+from surveys.interchange.planning import Plan, Planned
+from surveys.interchange.saying import Speech
 from surveys.interchange.sketch import Texts
 
 TOOL = "SurveyJS"
+CAN = frozenset({"repeats", "checks", "ends", "page order"})
+HAS = frozenset({"required", "other", "shuffle"})
 Element = dict[str, Any]
+
+
+def _place(question: str, row: str) -> str:
+    return f"{{{question}.{row}}}" if row else f"{{{question}}}"
+
+
+def _literal(_question: str, value: Any) -> str:
+    return f"'{value}'" if isinstance(value, str) else plain(value)
+
+
+SPEECH = Speech(
+    place=_place,
+    answered=lambda place, yes: f"{place} {'notempty' if yes else 'empty'}",
+    ticked=lambda question, row, code: f"{_place(question, row)} contains '{code}'",
+    count=lambda question: f"{{{question}.length}}",
+    literal=_literal,
+    unequal="<>",
+    no="!({})",
+    chosen="iif",
+)
 
 
 def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, LossReport]:
     """A definition for SurveyJS Form Library and Creator."""
-    report = LossReport()
-    pages = []
-    for page in questionnaire.pages:
-        report.mapped(f"page {page.key}", "is a page.")
-        rule = condition_words(page.show_if, _test, f"page {page.key}", report, no="!({})")
-        elements = [
-            found
-            for question in page.questions
-            if (found := _element(outline(question, questionnaire.languages), report))
-        ]
-        made = {"name": page.key, "title": _text(words_in(page.title)), "visibleIf": rule, "elements": elements}
-        pages.append(_filled(made))
-    written_off(questionnaire, report, TOOL)
-    whole = {
-        "title": _text(words_in(questionnaire.title)),
-        "description": _text(words_in(questionnaire.intro)),
-        "pages": pages,
-    }
-    return (json.dumps(_filled(whole), ensure_ascii=False, indent=2) + "\n").encode(), report
+    return _Definition(questionnaire).written()
+
+
+class _Definition:
+    """Collects pages and triggers."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._whole = questionnaire
+        self._plan = Plan(questionnaire, TOOL, CAN, lambda key, _: f"{{{key}}}")
+        self._report = self._plan.report
+        self._checks = self._plan.checks()
+        self._triggers: list[Element] = []
+
+    def written(self) -> tuple[bytes, LossReport]:
+        """The definition and what it could not hold."""
+        pages = [self._page(planned) for planned in self._plan.pages()]
+        self._plan.lost()
+        whole = {
+            "title": _text(words_in(self._whole.title)),
+            "description": _text(words_in(self._whole.intro)),
+            "pages": pages,
+            "triggers": self._triggers,
+        }
+        return (json.dumps(_filled(whole), ensure_ascii=False, indent=2) + "\n").encode(), self._report
+
+    def _page(self, planned: Planned) -> Element:
+        page = planned.page
+        self._report.mapped(f"page {page.key}", "is a page.")
+        elements = [found for asked in planned.questions if (found := self._element(asked))]
+        if page.skip_to_end_if is not None:
+            rule = self._plan.condition(page.skip_to_end_if, SPEECH, f"the end after page {page.key}")
+            self._triggers += [{"type": "complete", "expression": rule}] if rule else []
+        return _filled(
+            {
+                "name": page.key,
+                "title": _text(words_in(page.title)),
+                "visibleIf": self._plan.condition(planned.condition, SPEECH, f"page {page.key}"),
+                "questionsOrder": "random" if page.shuffle else "",
+                "elements": self._repeated(planned, elements) if planned.repeats else elements,
+            }
+        )
+
+    def _repeated(self, planned: Planned, elements: list[Element]) -> list[Element]:
+        """The page's questions in a panel that an answer counts."""
+        repeat = planned.section.repeat if planned.section else None
+        if repeat is None or not elements:
+            return elements
+        label = {each: text.replace("{number}", "").strip() for each, text in repeat.label.root.items()}
+        panel = {"type": "paneldynamic", "name": f"{planned.page.key}_times", "bindings": {"panelCount": repeat.count}}
+        more = {"title": _text(label), "maxPanelCount": repeat.most, "templateElements": elements}
+        return [panel | _filled(more)]
+
+    def _element(self, asked: Asked) -> Element | None:
+        if asked.group == "calculated":
+            said = self._plan.worked_out(asked, SPEECH)
+            title = {"title": _text(asked.words)}
+            return {"type": "expression", "name": asked.key} | title | {"expression": said} if said else None
+        kind, lost = _kind(asked)
+        if not kind:
+            self._report.dropped(f"question {asked.key}", f"{TOOL} has nothing like '{asked.question.type}'.")
+            return None
+        noted(asked, self._report, lost, has=HAS)
+        self._parts(asked, kind)
+        check = self._checks.get(asked.key)
+        if check and (fits := self._plan.fits(check, SPEECH)):
+            validator = {"type": "expression", "expression": fits, "text": _text(words_in(check.message))}
+            kind["validators"] = [*kind.get("validators", []), validator]
+        title = {"title": _text(asked.words)} if kind.get("type") != "html" else {}
+        rule = self._plan.condition(asked.question.show_if, SPEECH, f"question {asked.key}")
+        head = title | {"description": _text(asked.hint), "visibleIf": rule, "isRequired": asked.question.required}
+        return {"type": kind.pop("type"), "name": asked.key} | _filled(head) | kind
+
+    def _parts(self, asked: Asked, kind: Element) -> None:
+        """Rules of options and rows, where they are listed."""
+        options = kind.get("columns") or kind.get("choices") or []
+        for parts, listed in ((asked.options, options), (asked.rows, kind.get("rows") or [])):
+            by_code = {each["value"]: each for each in listed}
+            for part in parts:
+                if part.shown is None:
+                    continue
+                name = f"{asked.key}/{part.code}"
+                if part.code in by_code:
+                    by_code[part.code] |= _filled({"visibleIf": self._plan.condition(part.shown, SPEECH, name)})
+                else:
+                    self._report.dropped(f"condition of {name}", "It is always shown there.")
 
 
 def _text(words: Texts) -> Any:
@@ -58,19 +136,16 @@ def _filled(made: Element) -> Element:
     return {name: value for name, value in made.items() if value not in ("", None, [], {}, False)}
 
 
-def _element(asked: Asked, report: LossReport) -> Element | None:
-    kind, lost = _kind(asked)
-    if not kind:
-        report.dropped(f"question {asked.key}", f"{TOOL} has nothing like '{asked.question.type}'.")
-        return None
-    noted(asked, report, lost)
-    rule = condition_words(asked.question.show_if, _test, f"question {asked.key}", report, no="!({})")
-    title = {"title": _text(asked.words)} if kind.get("type") != "html" else {}
-    return (
-        {"type": kind.pop("type"), "name": asked.key}
-        | _filled(title | {"description": _text(asked.hint), "visibleIf": rule})
-        | kind
-    )
+def _special(asked: Asked) -> tuple[tuple[Choice, ...], Element]:
+    """Its options without those that are settings there: the one with a text box, the one that stands alone."""
+    found: Element = {}
+    left = asked.options
+    for code, is_it, name in (("other", "other", "Other"), ("none", "exclusive", "None")):
+        fitting = [option for option in left if getattr(option, is_it)]
+        if len(fitting) == 1 and fitting[0].code == code and not fitting[0].shown:
+            left = tuple(option for option in left if option is not fitting[0])
+            found |= {f"show{name}Item": True, f"{code}Text": _text(fitting[0].words)}
+    return left, found
 
 
 def _choices(options: tuple[Choice, ...]) -> list[Element]:
@@ -86,16 +161,18 @@ def _kind(asked: Asked) -> tuple[Element, str]:
     order = {"choicesOrder": "random"} if asked.question.shuffle else {}
     if asked.group == "one":
         look = "dropdown" if asked.get("look") == "drop_down" else "radiogroup"
-        return {"type": look, "choices": _choices(asked.options)} | order, ""
+        options, other = _special(asked)
+        return {"type": look, "choices": _choices(options)} | other | order, ""
     if asked.group == "several":
         limits = _filled({"minSelectedChoices": asked.get("min"), "maxSelectedChoices": asked.get("max")})
-        return {"type": "checkbox", "choices": _choices(asked.options)} | limits | order, ""
+        options, other = _special(asked)
+        return {"type": "checkbox", "choices": _choices(options)} | other | limits | order, ""
     if asked.group == "grid":
         several = {"cellType": "checkbox"} if asked.get("several") else {}
         rows = {"rowsOrder": "random"} if asked.question.shuffle else {}
         return {"type": "matrix", "columns": _choices(asked.options), "rows": _choices(asked.rows)} | several | rows, ""
     if asked.group == "ranking":
-        return {"type": "ranking", "choices": _choices(asked.options)}, ""
+        return {"type": "ranking", "choices": _choices(asked.options)} | order, ""
     return _single(asked)
 
 
@@ -135,24 +212,3 @@ def _single(asked: Asked) -> tuple[Element, str]:
             ),
         }, ""
     return {}, ""
-
-
-def _test(test: Condition) -> str:
-    place = f"{{{test.question}.{test.row}}}" if test.row else f"{{{test.question}}}"
-    if test.answered is not None:
-        return f"{place} {'notempty' if test.answered else 'empty'}"
-    if test.includes is not None:
-        return f"{place} contains '{test.includes}'"
-    if test.one_of is not None:
-        return f"{place} anyof [{', '.join(_literal(each) for each in test.one_of)}]"
-    compared = comparison(test)
-    if compared:
-        return f"{place} {compared[0]} {_literal(compared[1])}"
-    for value, sign in ((test.is_, "="), (test.is_not, "<>")):
-        if isinstance(value, str | int | float):
-            return f"{place} {sign} {_literal(value)}"
-    raise NotExpressible("it counts chosen options or compares two answers.")
-
-
-def _literal(value: Any) -> str:
-    return f"'{value}'" if isinstance(value, str) else plain(value)

@@ -6,24 +6,18 @@ from typing import Any
 from openpyxl import Workbook
 
 from stakeholder.localised import LANGUAGE_NAMES
-from surveys.conditions import Condition
 from surveys.definition import Questionnaire
+from surveys.flow import AnswerCheck
 from surveys.interchange.losses import LossReport
-from surveys.interchange.outline import (
-    Asked,
-    Choice,
-    comparison,
-    condition_words,
-    noted,
-    outline,
-    plain,
-    words_in,
-    written_off,
-)
-from surveys.interchange.rules import NotExpressible
+from surveys.interchange.outline import Asked, Choice, noted, plain, words_in
+from surveys.interchange.planning import Plan, Planned
+from surveys.interchange.saying import Speech
 from surveys.interchange.sketch import Texts
 
 TOOL = "XLSForm"
+CAN = frozenset({"repeats", "checks"})
+HAS = frozenset({"required", "shuffle"})
+SHUFFLED = frozenset({"one", "several", "ranking"})
 Row = dict[str, str]
 TYPES = {
     "number": "integer",
@@ -33,6 +27,24 @@ TYPES = {
     "display": "note",
     "consent": "acknowledge",
 }
+
+
+def _place(question: str, row: str) -> str:
+    return f"${{{question}_{row}}}" if row else f"${{{question}}}"
+
+
+def _literal(_question: str, value: Any) -> str:
+    return f"'{value}'" if isinstance(value, str) else plain(value)
+
+
+SPEECH = Speech(
+    place=_place,
+    answered=lambda place, yes: f"{place} {'!=' if yes else '='} ''",
+    ticked=lambda question, row, code: f"selected({_place(question, row)}, '{code}')",
+    count=lambda question: f"count-selected({_place(question, '')})",
+    literal=_literal,
+    ratio="div",
+)
 
 
 def write(questionnaire: Questionnaire, _language: str = "en") -> tuple[bytes, LossReport]:
@@ -45,9 +57,12 @@ class _Book:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self._whole = questionnaire
-        self._report = LossReport()
+        self._plan = Plan(questionnaire, TOOL, CAN, lambda key, _: f"${{{key}}}")
+        self._report = self._plan.report
+        self._checks = self._plan.checks()
         self._survey: list[Row] = []
         self._choices: list[Row] = []
+        self._open = ""
 
     def written(self) -> tuple[bytes, LossReport]:
         """The workbook and what it could not hold."""
@@ -56,21 +71,43 @@ class _Book:
                 {"type": "note", "name": "introduction"} | self._words("label", words_in(self._whole.intro))
             )
             self._report.approximated("introduction", "is a note before the first page.")
-        for page in self._whole.pages:
-            self._report.mapped(f"page {page.key}", "is a group.")
-            rule = condition_words(page.show_if, _test, f"page {page.key}", self._report)
-            self._survey.append(
-                {"type": "begin_group", "name": page.key, "appearance": "field-list", "relevant": rule}
-                | self._words("label", words_in(page.title))
-            )
-            for question in page.questions:
-                self._question(outline(question, self._whole.languages))
-            self._survey.append({"type": "end_group"})
-        written_off(self._whole, self._report, TOOL)
+        for planned in self._plan.pages():
+            self._repeat(planned)
+            self._page(planned)
+        self._close()
+        self._plan.lost()
         settings = [
             {"form_title": str(self._whole.title), "form_id": self._whole.key, "default_language": self._language("en")}
         ]
         return _workbook({"survey": self._survey, "choices": self._choices, "settings": settings}), self._report
+
+    def _repeat(self, planned: Planned) -> None:
+        """Open the repeat of a page's section, and close the one before."""
+        section = planned.section if planned.repeats else None
+        if self._open and (section is None or section.key != self._open):
+            self._close()
+        if section and section.repeat and not self._open:
+            label = {each: text.replace("{number}", "").strip() for each, text in section.repeat.label.root.items()}
+            row = {"type": "begin_repeat", "name": section.key, "repeat_count": _place(section.repeat.count, "")}
+            self._survey.append(row | self._words("label", label))
+            self._open = section.key
+
+    def _close(self) -> None:
+        if self._open:
+            self._survey.append({"type": "end_repeat"})
+            self._open = ""
+
+    def _page(self, planned: Planned) -> None:
+        page = planned.page
+        self._report.mapped(f"page {page.key}", "is a group.")
+        rule = self._plan.condition(planned.condition, SPEECH, f"page {page.key}")
+        self._survey.append(
+            {"type": "begin_group", "name": page.key, "appearance": "field-list", "relevant": rule}
+            | self._words("label", words_in(page.title))
+        )
+        for asked in planned.questions:
+            self._question(asked)
+        self._survey.append({"type": "end_group"})
 
     def _language(self, code: str) -> str:
         return f"{LANGUAGE_NAMES.get(code, code)} ({code})"
@@ -79,10 +116,10 @@ class _Book:
         return {f"{column}::{self._language(language)}": text for language, text in words.items()}
 
     def _question(self, asked: Asked) -> None:
-        rule = condition_words(asked.question.show_if, _test, f"question {asked.key}", self._report)
         row: Row = {
             "name": asked.key,
-            "relevant": rule,
+            "relevant": self._plan.condition(asked.question.show_if, SPEECH, f"question {asked.key}"),
+            "required": "yes" if asked.question.required else "",
             **self._words("label", asked.words),
             **self._words("hint", asked.hint),
         }
@@ -100,14 +137,37 @@ class _Book:
             )
         elif asked.group == "allocation":
             self._shares(asked, row)
+        elif asked.group == "calculated":
+            self._calculated(asked, row)
         elif asked.group in TYPES:
             self._simple(asked, row)
         else:
             self._report.dropped(f"question {asked.key}", f"{TOOL} has nothing like '{asked.question.type}'.")
 
     def _add(self, asked: Asked, row: Row, lost: str = "") -> None:
-        self._survey.append(row)
-        noted(asked, self._report, lost)
+        check = self._checks.get(asked.key)
+        self._survey.append(row | (self._constraint(check, row) if check else {}))
+        self._note(asked, lost)
+
+    def _constraint(self, check: AnswerCheck, row: Row) -> Row:
+        """A check as a constraint, after the bounds that there are."""
+        fits = self._plan.fits(check, SPEECH)
+        if not fits:
+            return {}
+        both = " and ".join(filter(None, (row.get("constraint", ""), fits)))
+        return {"constraint": both} | self._words("constraint_message", words_in(check.message))
+
+    def _note(self, asked: Asked, lost: str) -> None:
+        has = HAS if asked.group in SHUFFLED else HAS - {"shuffle"}
+        noted(asked, self._report, lost, has=has)
+        for part in (*asked.options, *asked.rows):
+            if part.shown is not None:
+                self._report.dropped(f"condition of {asked.key}/{part.code}", "It is always shown there.")
+
+    def _calculated(self, asked: Asked, row: Row) -> None:
+        said = self._plan.worked_out(asked, SPEECH)
+        if said:
+            self._survey.append({"type": "calculate", "name": row["name"], "calculation": said})
 
     def _choose(self, asked: Asked, row: Row) -> None:
         kind = {"one": "select_one", "several": "select_multiple", "ranking": "rank"}[asked.group]
@@ -117,7 +177,13 @@ class _Book:
         self._list(asked.key, asked.options)
         self._add(
             asked,
-            row | {"type": f"{kind} {asked.key}", "appearance": look, "constraint": " and ".join(filter(None, limits))},
+            row
+            | {
+                "type": f"{kind} {asked.key}",
+                "appearance": look,
+                "constraint": " and ".join(filter(None, limits)),
+                "parameters": "randomize=true" if asked.question.shuffle else "",
+            },
         )
 
     def _list(self, name: str, options: tuple[Choice, ...]) -> None:
@@ -139,7 +205,7 @@ class _Book:
                 {"type": f"{kind} {asked.key}", "name": f"{asked.key}_{line.code}", **self._words("label", line.words)}
             )
         self._survey.append({"type": "end_group"})
-        noted(asked, self._report, "Its rows are questions of a table.")
+        self._note(asked, "Its rows are questions of a table.")
 
     def _shares(self, asked: Asked, row: Row) -> None:
         """One whole number for each option."""
@@ -152,7 +218,7 @@ class _Book:
             }
             self._survey.append(name | self._words("label", option.words))
         self._survey.append({"type": "end_group"})
-        noted(asked, self._report, "It is one number for each option; nothing checks that they make up the whole.")
+        self._note(asked, "It is one number for each option; nothing checks that they make up the whole.")
 
     def _simple(self, asked: Asked, row: Row) -> None:
         row["type"] = TYPES[asked.group]
@@ -172,31 +238,6 @@ class _Book:
             row |= self._words("hint", words_in(asked.get("statement")))
             lost = "It can be agreed to or left; there is no box for no."
         self._add(asked, row, lost)
-
-
-def _test(test: Condition) -> str:
-    place = f"${{{test.question}_{test.row}}}" if test.row else f"${{{test.question}}}"
-    if test.answered is not None:
-        return f"{place} {'!=' if test.answered else '='} ''"
-    if test.includes is not None:
-        return f"selected({place}, '{test.includes}')"
-    if test.chosen_at_least is not None:
-        return f"count-selected({place}) >= {test.chosen_at_least}"
-    if test.chosen_at_most is not None:
-        return f"count-selected({place}) <= {test.chosen_at_most}"
-    if test.one_of is not None:
-        return "(" + " or ".join(f"{place} = {_literal(each)}" for each in test.one_of) + ")"
-    compared = comparison(test)
-    if compared:
-        return f"{place} {compared[0]} {_literal(compared[1])}"
-    for value, sign in ((test.is_, "="), (test.is_not, "!=")):
-        if isinstance(value, str | int | float):
-            return f"{place} {sign} {_literal(value)}"
-    raise NotExpressible("it compares two answers.")
-
-
-def _literal(value: Any) -> str:
-    return f"'{value}'" if isinstance(value, str) else plain(value)
 
 
 def _workbook(sheets: dict[str, list[Row]]) -> bytes:
