@@ -76,11 +76,12 @@ def _get_ready_aside() -> None:
 
 def _register_signing_in(app: Flask) -> None:
     from stakeholder.views.first_run import first_run
+    from stakeholder.views.passkeys import passkeys
     from stakeholder.views.people import people
     from stakeholder.views.proof import proof
     from stakeholder.views.sign_in import sign_in
 
-    for pages in (sign_in, proof, people, first_run):
+    for pages in (sign_in, proof, passkeys, people, first_run):
         app.register_blueprint(pages)
 
 

@@ -55,6 +55,12 @@ def note_proof(session: Session, key: str, *, now: datetime) -> None:
         visit.proven_at = now
 
 
+def proven_lately(session: Session, key: str, *, now: datetime) -> bool:
+    """Whether the second factor was used in this browser within the last ten minutes."""
+    visit = _of(session, key)
+    return visit is not None and visit.proven_at is not None and now - visit.proven_at < FRESH
+
+
 def open_visits(session: Session, person_id: UUID, key: str, *, now: datetime) -> list[OpenVisit]:
     """The person's signed-in browsers, newest first."""
     rows = session.scalars(select(Visit).where(Visit.person_id == person_id).order_by(Visit.begun_at.desc()))
