@@ -16,13 +16,12 @@ from surveys.interchange.mending import validated
 from surveys.interchange.naming import Keys, key_of
 from surveys.interchange.piped import Pipes
 from surveys.interchange.rules import NotExpressible, Target, condition_of, tests_of
-from surveys.interchange.sketch import Item, Leaf, Shown, Sketch, Texts
+from surveys.interchange.sketch import MOST_ITEMS, Item, Leaf, Shown, Sketch, Texts
 from surveys.interchange.steering import Asked, steered
 from surveys.question_types import REGISTRY
 
 NOT_ASKED = frozenset({"text", "calculated"})
 GROUPS = ("student", "staff", "parent", "governor")
-MOST_ITEMS = 3_000
 _MANY, _NUMERIC = frozenset({"choices", "ranking"}), frozenset({"number", "rating", "slider"})
 
 

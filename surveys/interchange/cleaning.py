@@ -2,8 +2,8 @@
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 
@@ -17,6 +17,7 @@ _LINKS = re.compile(r"<\s*a\b[^>]*\bhref", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*[a-zA-Z!]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _LINES = re.compile(r" *\n[ \n]*")
+_UNSEEN = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *range(0xD800, 0xE000)])
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,16 @@ def cleaned(text: object) -> Cleaned:
     >>> cleaned('<p onclick="x()">How <b>are</b> you?</p><script>alert(1)</script>').words
     'How are you?'
     """
-    raw = "" if text is None else str(text)
+    return _cleaned("" if text is None else str(text)[: 4 * LONGEST_TEXT])
+
+
+@lru_cache(maxsize=2_000)
+def _cleaned(raw: str) -> Cleaned:
     if "<" not in raw and "&" not in raw:
         return Cleaned(_tidy(raw))
     if not _TAG.search(raw):
         return Cleaned(_tidy(html.unescape(raw)))
-    bare = nh3.clean(_BREAKS.sub("\n", raw[: 4 * LONGEST_TEXT]), tags=set(), clean_content_tags={"script", "style"})
+    bare = nh3.clean(_BREAKS.sub("\n", raw), tags=set(), clean_content_tags={"script", "style"})
     return Cleaned(
         _tidy(html.unescape(bare)),
         active=bool(_ACTIVE.search(raw)),
@@ -55,8 +60,6 @@ def plain(text: object) -> str:
 
 
 def _tidy(text: str) -> str:
-    if not text.isprintable():
-        text = "".join(
-            each for each in text if each == "\n" or unicodedata.category(each) not in {"Cc", "Cs"} or each == "\t"
-        )
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()[:LONGEST_TEXT]
+    if text.isprintable() and "  " not in text:  # a printable text has no tabs, line ends or hard spaces
+        return text.strip()[:LONGEST_TEXT]
+    return _LINES.sub("\n", _SPACES.sub(" ", text.translate(_UNSEEN))).strip()[:LONGEST_TEXT]

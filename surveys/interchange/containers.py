@@ -15,8 +15,12 @@ from surveys.interchange.relaxed_json import relaxed
 
 MOST_BYTES = 30_000_000
 MOST_UNPACKED = 60_000_000
+MOST_IN_A_SHEET = 12_000_000
+MOST_ATTRIBUTES = 400_000
+MOST_BRACES = 600_000
+MOST_BY_HAND = 2_000_000
 MOST_MEMBERS = 2_000
-MOST_CELLS = 400_000
+MOST_CELLS = 150_000
 _ENCODINGS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),
@@ -24,6 +28,10 @@ _ENCODINGS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_PLAIN_XML = re.compile(
+    rb"\s*<(?:\?xml[^>]*encoding=[\"'](?i:utf-8|us-ascii|iso-8859-1|windows-1252)[\"']|\?xml(?![^>]*encoding)|\w)"
+)
+_DECLARED = re.compile(rb"<!(?!\[CDATA\[|--)")
 _CELL = re.compile(r"^([A-Z]{1,3})\d+$")
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -57,11 +65,14 @@ def as_text(data: bytes, source: str) -> str:
 def json_of(data: bytes, source: str) -> Any:
     """A JSON document, or one as people write it by hand. Raises Invalid with line and column."""
     text = as_text(data, source).lstrip("\ufeff")
+    if text.count("{") + text.count("[") > MOST_BRACES:
+        raise Invalid(f"{source} holds more than {MOST_BRACES:,} lists and objects; no questionnaire has as many.")
     try:
         return json.loads(text)
     except json.JSONDecodeError as problem:
-        with contextlib.suppress(ValueError, RecursionError):
-            return relaxed(text)
+        if len(text) <= MOST_BY_HAND:
+            with contextlib.suppress(ValueError, RecursionError):
+                return relaxed(text)
         raise Invalid(
             f"{source}, line {problem.lineno}, column {problem.colno}: this is not whole JSON: {problem.msg}."
         ) from problem
@@ -70,7 +81,23 @@ def json_of(data: bytes, source: str) -> Any:
 
 
 def xml_of(data: bytes, source: str) -> ET.Element:
-    """The root of an XML document. Raises Invalid for a document type, an entity, or what is not whole XML."""
+    """The root of an XML document. Raises Invalid for a document type, an entity, or what is not whole XML.
+
+    A file that holds no declaration at all cannot hold a document type; only others are gone through twice.
+    """
+    if data.count(b'="') + data.count(b"='") > MOST_ATTRIBUTES:
+        raise Invalid(f"{source} holds more than {MOST_ATTRIBUTES:,} attributes; no questionnaire has as many.")
+    if not _PLAIN_XML.match(data) or _DECLARED.search(data):
+        _refuse_declarations(data, source)
+    try:
+        return ET.fromstring(data)  # noqa: S314 - document types and entities are refused above
+    except (ET.ParseError, ValueError, LookupError) as problem:
+        line = problem.position[0] if isinstance(problem, ET.ParseError) else 1
+        raise Invalid(f"{source}, line {line}: this is not whole XML ({problem}).") from problem
+
+
+def _refuse_declarations(data: bytes, source: str) -> None:
+    """Raise Invalid for a document type, an entity, or elements very deep in each other."""
     parser = expat.ParserCreate()
     depth = 0
 
@@ -93,8 +120,7 @@ def xml_of(data: bytes, source: str) -> ET.Element:
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat's own signature
-        return ET.fromstring(data)  # noqa: S314 - document types and entities are refused above
-    except (expat.ExpatError, ET.ParseError, ValueError, LookupError) as problem:
+    except (expat.ExpatError, ValueError, LookupError) as problem:
         line = getattr(problem, "lineno", 1)
         raise Invalid(f"{source}, line {line}: this is not whole XML ({problem}).") from problem
 
@@ -124,11 +150,9 @@ def _refuse_bomb(packed: zipfile.ZipFile, source: str) -> None:
 
 def _part(packed: zipfile.ZipFile, name: str, source: str) -> ET.Element:
     with packed.open(name) as opened:
-        content = opened.read(MOST_UNPACKED + 1)
-    if len(content) > MOST_UNPACKED:
-        raise Invalid(
-            f"{source} unpacks to more than {MOST_UNPACKED:,} bytes. Such files are refused: they can do harm."
-        )
+        content = opened.read(MOST_IN_A_SHEET + 1)
+    if len(content) > MOST_IN_A_SHEET:
+        raise Invalid(f"{source}: a sheet unpacks to more than {MOST_IN_A_SHEET:,} bytes; a questionnaire is smaller.")
     return xml_of(content, f"{source} ({name})")
 
 

@@ -5,7 +5,7 @@ import re
 from stakeholder.errors import Invalid
 from surveys.interchange.cleaning import plain
 from surveys.interchange.containers import as_text
-from surveys.interchange.sketch import Answer, Item, Leaf, Sketch
+from surveys.interchange.sketch import MOST_ITEMS, Answer, Item, Leaf, Sketch
 
 _QUESTION = re.compile(r"^\s*(?:Q(?:uestion)?\s*)?(\d{1,3})\s*[.):]\s+(.+)$", re.IGNORECASE)
 _OPTION = re.compile(r"^\s*(?:\(?([a-zA-Z]|[ivx]{1,4})[.)]|[-*•◦▪–○●☐□◯]|\[ ?\]|\( ?\)|o(?=\t))\s*(.+)$")
@@ -75,6 +75,8 @@ class _Text:
                 self._sketch.intro = {_LANGUAGE: "\n".join(self._before[1:])}
         self._before = []
         self._number += 1
+        if self._number > MOST_ITEMS:
+            raise Invalid(f"The text holds more than {MOST_ITEMS:,} questions; a questionnaire has fewer.")
         self._item = Item(f"q{self._number}", "paragraph", {_LANGUAGE: words.strip()})
         self._leaf.items.append(self._item)
 

@@ -60,7 +60,7 @@ class Plan:
             asked = tuple(self._asked(page, outline(question, whole.languages)) for question in page.questions)
             yield Planned(page, asked, condition, section)
             if page.skip_to_end_if is not None:
-                left.append(page.skip_to_end_if)
+                left.append(_left(page, condition, page.skip_to_end_if))
 
     def _asked(self, page: Page, asked: Asked) -> Asked:
         """The question with its answers in texts in the tool's own way."""
@@ -159,6 +159,13 @@ class Plan:
             if section.shuffle and "section order" not in self.can:
                 self.report.dropped(f"random order of {name}", "Its pages are asked in the order of the file.")
             self.report.mapped(name, "Its pages are there, with its condition.")
+
+
+def _left(page: Page, condition: Condition | None, ends: Condition) -> Condition:
+    """Who has left after a page: those who were shown it, and something on it, and meet its end."""
+    own = [question.show_if for question in page.questions]
+    some = None if None in own else Condition.model_construct(any_=tuple(each for each in own if each))
+    return joined([condition, some, ends]) or ends
 
 
 def joined(conditions: list[Condition | None]) -> Condition | None:

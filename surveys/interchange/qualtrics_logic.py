@@ -29,6 +29,8 @@ _OPERATORS: dict[str, Operator] = {
 
 def shown_by_logic(logic: Any) -> Shown | None:
     """The rule of a piece of logic; None when there is none."""
+    if not logic:
+        return None
     groups = {name: each for name, each in mapping(logic).items() if name.isdigit() and isinstance(each, dict)}
     if not groups:
         return None

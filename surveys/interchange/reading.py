@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stakeholder.errors import Invalid
 from surveys.interchange.cleaning import cleaned
 from surveys.interchange.expressions import Split, rule_of, whole
 from surveys.interchange.rules import Constant, Joined, NotExpressible, Rule, all_of, any_of
 from surveys.interchange.sketch import Shown, Sketch, Texts
 
+MOST_TEXTS = 60_000
 ALWAYS = frozenset({"", "1", "true", "true()"})
 
 
@@ -69,6 +71,11 @@ def whole_number(value: object) -> int | None:
 def clean_texts(raw: Mapping[str, object], sketch: Sketch, place: str) -> Texts:
     """Words without markup, by language; what stood among them and is gone is noted."""
     found: Texts = {}
+    sketch.texts += len(raw)
+    if sketch.texts > MOST_TEXTS:
+        raise Invalid(
+            f"The file holds more than {MOST_TEXTS:,} texts; no questionnaire that anyone answers has as many."
+        )
     for language, text in raw.items():
         clean = cleaned(text)
         if clean.words:
@@ -95,7 +102,7 @@ def whole_pattern(searched: str) -> str:
 
 def mapping(value: Any) -> dict[str, Any]:
     """A JSON object, or an empty one for anything else (an empty list stands for it in some files)."""
-    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def listed(value: Any) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import Literal
 from surveys.interchange.calculations import Calculation
 from surveys.interchange.rules import Rule
 
+MOST_ITEMS = 2_000
 Texts = dict[str, str]
 """Words by language."""
 
@@ -189,6 +190,7 @@ class Sketch:
     conditions  rules beyond those of pages, items, options and rows
     leaves      how many pages the file has, where that is not the number of `pages`
     bunches, lots, limits   pages that belong together, chance, and quotas
+    texts       how many texts were read so far
     pipe        how the file puts an answer into a text; its group `name` is the answer's
     """
 
@@ -205,6 +207,7 @@ class Sketch:
     lots: list[Lots] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     shuffle: bool = False
+    texts: int = 0
     pipe: re.Pattern[str] | None = None
 
     @property

@@ -25,7 +25,7 @@ _OPEN = re.compile(r"^begin[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)
 _CLOSE = re.compile(r"^end[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)\b", re.IGNORECASE)
 _PIPE = re.compile(r"\$\{(?P<name>[^{}]+)\}")
 _BAR = re.compile(r"^\s*\|(.*)\|\s*$")
-MOST_ROWS = 100_000
+MOST_ROWS = 20_000
 
 
 def read(data: bytes, source: str) -> Sketch:
@@ -143,6 +143,7 @@ class _Form:
         self._stack: list[tuple[str, str, Texts, Shown | None]] = []
         self._leaf: Leaf | None = None
         self._opened = 0
+        self._named: set[str] = set()
         self._repeats: dict[int, str] = {}
 
     def sketch(self) -> Sketch:
@@ -246,6 +247,7 @@ class _Form:
             taken = {leaf.name for leaf in self._sketch.pages}
             unique = name if name not in taken else f"{name}_{self._opened}"
             title = self._stack[-1][2] if self._stack else {}
+            self._named = set()
             self._leaf = Leaf(unique, title, bunch=next(iter(self._repeats.values()), ""))
             rules: list[Rule] = [
                 shown.rule for *_, shown in self._stack if shown is not None and shown.rule is not None
@@ -260,15 +262,17 @@ class _Form:
 
     def _ask(self, row: Row, kind: str, at: int) -> None:
         name = row.get("name") or f"row_{at}"
-        if any(item.name == name for leaf in self._sketch.pages[-1:] for item in leaf.items):
+        if self._leaf is not None and name in self._named:
             self._sketch.approximated(
                 f"name {name} (row {at})", "It is there twice; the second gets the number of its row."
             )
             name = f"{name}_{at}"
+        here = self._here()
+        self._named.add(name)
         question = Question(row, kind, name, self._translated, self._answers, self._outer_answers)
         item = item_of(question)
         if item is not None:
-            self._here().items.append(item)
+            here.items.append(item)
 
     def _answers(self, name: str) -> list[Answer]:
         self._translated.used.add(name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from surveys.interchange.reading import clean_texts, number, shown_by
 from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch, Texts
@@ -183,6 +184,13 @@ def is_metadata(kind: str) -> bool:
     return lower.split()[0] in METADATA or lower in _PHRASES
 
 
+@lru_cache(maxsize=500)
+def _column_language(name: str) -> tuple[str, str]:
+    """What a column holds, and in which language; empty where it names none."""
+    parts = name.split("::")
+    return parts[0], language_code(parts[1]) if len(parts) > 1 else ""
+
+
 @dataclass
 class Translated:
     """Words of the sheets in their languages."""
@@ -210,9 +218,10 @@ class Translated:
         """One column's words by language."""
         raw: dict[str, object] = {}
         for name, value in row.items():
-            parts = name.split("::")
-            if parts[0] == column:
-                raw.setdefault(language_code(parts[1]) if len(parts) > 1 else self.default, value)
+            if name.startswith(column):
+                head, language = _column_language(name)
+                if head == column:
+                    raw.setdefault(language or self.default, value)
         return clean_texts(raw, self.sketch, place)
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,9 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stakeholder.errors import Invalid
+from surveys.interchange.calculations import calculation_of
 from surveys.interchange.expressions import rule_of
 from surveys.interchange.formats import READERS, read
+from surveys.interchange.relaxed_json import relaxed
 from surveys.interchange.rules import NotExpressible
+from surveys.interchange.writers import WRITERS
+from tests.makers import questionnaire
 from tests.unit.interchange import files
 
 DEEP = os.environ.get("STAKEHOLDER_TEST_DEPTH") == "deep"
@@ -49,12 +52,19 @@ def mutated(data: bytes, cuts: list[Cut]) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("name", files.FILES)
+STEERED = {
+    f"flow{WRITERS[name].ending}": WRITERS[name].write(questionnaire("flow"), "en")[0]
+    for name in ("lss", "limesurvey-txt", "qsf", "surveyjs", "json", "yaml")
+}
+WHOLE = files.FILES | STEERED
+
+
+@pytest.mark.parametrize("name", WHOLE)
 @EXAMPLES
 @given(cuts=CUTS)
 def test_a_damaged_file_is_read_or_refused(name: str, cuts: list[Cut]) -> None:
     with contextlib.suppress(Invalid):
-        read(mutated(files.FILES[name], cuts), name)
+        read(mutated(WHOLE[name], cuts), name)
 
 
 @pytest.mark.parametrize("format_name", READERS)
@@ -81,11 +91,11 @@ def places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
-@pytest.mark.parametrize("make", [files.qsf, files.surveyjs], ids=["qsf", "surveyjs"])
+@pytest.mark.parametrize("name", ["survey.qsf", "survey.json", "flow.qsf", "flow.surveyjs.json", "flow.json"])
 @EXAMPLES
 @given(data=st.data())
-def test_any_value_anywhere_in_a_json_file_is_read_or_refused(make: Callable[[], bytes], data: st.DataObject) -> None:
-    content = json.loads(make())
+def test_any_value_anywhere_in_a_json_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    content = json.loads(WHOLE[name])
     for _ in range(3):
         place = data.draw(st.sampled_from(places(content)))
         inner = content
@@ -101,3 +111,17 @@ def test_any_value_anywhere_in_a_json_file_is_read_or_refused(make: Callable[[],
 def test_any_expression_is_understood_or_refused(text: str) -> None:
     with contextlib.suppress(NotExpressible):
         rule_of(text)
+
+
+@EXAMPLES
+@given(st.text(alphabet="{}[],:'\"`/*abe01.-+ \n\\", max_size=60))
+def test_any_hand_written_json_is_read_or_refused(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        relaxed(text)
+
+
+@EXAMPLES
+@given(st.text(alphabet="${}abc12.,+-*/() sumifaxd<='", max_size=60))
+def test_any_calculation_is_understood_or_refused(text: str) -> None:
+    with contextlib.suppress(NotExpressible):
+        calculation_of(text)
