@@ -8,12 +8,15 @@ from html import escape
 
 from stakeholder.errors import Invalid
 from stakeholder.localised import Localised, direction
-from surveys.conditions import Condition
+from surveys.conditions import AnswerOf, Condition
 from surveys.definition import Questionnaire
+from surveys.interchange import print_words
 from surveys.interchange.losses import LossReport
 from surveys.interchange.outline import Asked, Choice, asked_in, outline, plain
 from surveys.interchange.own import parts_of
+from surveys.interchange.planning import Plan, Planned
 from surveys.interchange.saying import SIGNS
+from surveys.piping import without_answers
 from surveys.question_types import Question
 
 STYLE = """
@@ -28,11 +31,11 @@ table { border-collapse: collapse; inline-size: 100% } th, td { border: .5pt sol
 text-align: center } tbody th { text-align: start; font-weight: normal } .line { border-block-end: 1pt solid #000;
 block-size: 18pt } .several { margin-block: 0 2pt }
 """
-WORDS = {
-    "one": "Choose one.",
-    "several": "Choose all that apply.",
-    "ranking": "Number them: 1 comes first.",
-    "allocation": "Share out",
+LINES_TO_CHOOSE = {
+    "one": print_words.ONE,
+    "several": print_words.SEVERAL,
+    "ranking": print_words.RANKING,
+    "allocation": print_words.ALLOCATION,
 }
 
 
@@ -62,13 +65,17 @@ def _nothing(url: str) -> dict[str, object]:
 def _page(questionnaire: Questionnaire, language: str) -> str:
     title = _words(questionnaire.title, language)
     number, parts = 0, []
-    for at, page in enumerate(questionnaire.pages, 1):
+    plan = Plan(questionnaire, "paper", frozenset({"ends", "repeats"}), lambda _key, _kind: "…")
+    for at, planned in enumerate(plan.pages(), 1):
+        page = planned.page
         heading = _words(page.title, language) if page.title else f"{at}"
-        parts.append(f"<h2>{heading}</h2>{_rule(questionnaire, page.show_if, language)}")
+        rule = _rule(questionnaire, planned.condition, language, print_words.ONLY_IF)
+        parts.append(f"<h2>{heading}</h2>{_repeat(planned, language)}{rule}")
         for question in page.questions:
             number += question.counts_as_question
             asked = outline(question)
             parts.append(_question(questionnaire, asked, number, language))
+        parts.append(_rule(questionnaire, page.skip_to_end_if, language, print_words.END))
     intro = f"<p>{_words(questionnaire.intro, language)}</p>" if questionnaire.intro else ""
     head = (
         f'<meta charset="utf-8"><title>{title}</title><meta name="description" content="{title}"><style>{STYLE}</style>'
@@ -80,7 +87,7 @@ def _page(questionnaire: Questionnaire, language: str) -> str:
 
 
 def _words(text: Localised | None, language: str) -> str:
-    return escape(text.in_(language)).replace("\n", "<br>") if text else ""
+    return escape(without_answers(text.in_(language))).replace("\n", "<br>") if text else ""
 
 
 def _question(questionnaire: Questionnaire, asked: Asked, number: int, language: str) -> str:
@@ -90,45 +97,73 @@ def _question(questionnaire: Questionnaire, asked: Asked, number: int, language:
     shown = f"{number}. " if question.counts_as_question else ""
     heading = f"<h3>{shown}{_words(question.prompt, language)} <code>{escape(asked.key)}</code></h3>"
     hint = f'<p class="hint">{_words(question.hint, language)}</p>' if question.hint else ""
+    needed = f'<p class="hint">{escape(print_words.NEEDED.in_(language))}</p>' if question.required else ""
+    rule = _rule(questionnaire, question.show_if, language, print_words.ONLY_IF)
     body = _BODIES.get(asked.group, _line)(asked, language)
-    return (
-        f'<section class="question">{heading}{_rule(questionnaire, question.show_if, language)}{hint}{body}</section>'
-    )
+    return f'<section class="question">{heading}{rule}{hint}{needed}{body}</section>'
 
 
-def _rule(questionnaire: Questionnaire, condition: Condition | None, language: str) -> str:
-    """Whom a question is for, in words, since paper skips nothing by itself."""
-    return f'<p class="rule">Only if: {escape(_said(questionnaire, condition, language))}</p>' if condition else ""
+def _repeat(planned: Planned, language: str) -> str:
+    """How often the page is to be answered, for paper has one copy of it."""
+    repeat = planned.section.repeat if planned.section else None
+    if repeat is None:
+        return ""
+    label = repeat.label.in_(language).replace("{number}", "…")
+    return f'<p class="rule">{escape(print_words.REPEAT.in_(language).format(most=repeat.most, label=label))}</p>'
+
+
+def _rule(questionnaire: Questionnaire, condition: Condition | None, language: str, words: Localised) -> str:
+    """Whom a part is for, or who may stop, in words: paper skips nothing by itself."""
+    if condition is None:
+        return ""
+    said = _said(questionnaire, condition, language)
+    return f'<p class="rule">{escape(words.in_(language).format(rule=said))}</p>'
 
 
 def _said(questionnaire: Questionnaire, condition: Condition, language: str) -> str:
     if condition.not_:
-        return f"not ({_said(questionnaire, condition.not_, language)})"
-    for inner, word in ((condition.all_, " and "), (condition.any_, " or ")):
+        return print_words.NOT.in_(language).format(rule=_said(questionnaire, condition.not_, language))
+    for inner, word in ((condition.all_, print_words.AND), (condition.any_, print_words.OR)):
         if inner:
-            return word.join(_said(questionnaire, each, language) for each in inner)
+            return word.in_(language).join(_said(questionnaire, each, language) for each in inner)
     question = questionnaire.by_key.get(condition.question or "")
-    name = f"{question.prompt.in_(language) if question else condition.question} [{condition.question}]"
-    if condition.answered is not None:
-        return f"{name} {'is answered' if condition.answered else 'is left out'}"
+    prompt = without_answers(question.prompt.in_(language)) if question else condition.question
+    return _test(condition, f"{prompt} [{condition.question}]", _labels(question, language), language)
+
+
+def _test(test: Condition, name: str, labels: dict[str, str], language: str) -> str:
+    """One test on the answer to the question of this name."""
+    if test.answered is not None:
+        return (print_words.ANSWERED if test.answered else print_words.LEFT_OUT).in_(language).format(name=name)
     for compared, sign in SIGNS.items():
-        if (bound := getattr(condition, compared)) is not None:
-            return f"{name} {sign} {getattr(bound, 'answer', bound)}"
-    codes = [value for value in (condition.is_, condition.includes, *(condition.one_of or ())) if value is not None]
-    labels = _labels(question, language)
-    if codes:
-        return f"{name}: {' / '.join(labels.get(str(code), str(code)) for code in codes)}"
-    if condition.is_not is not None:
-        return f"{name} is not: {labels.get(str(condition.is_not), str(condition.is_not))}"
-    return f"{name}: number chosen"
+        if (bound := getattr(test, compared)) is not None:
+            return f"{name} {sign} {_value(bound, labels)}"
+    for count, words in (
+        (test.chosen_at_least, print_words.CHOSEN_AT_LEAST),
+        (test.chosen_at_most, print_words.CHOSEN_AT_MOST),
+    ):
+        if count is not None:
+            return words.in_(language).format(name=name, count=count)
+    if test.is_not is not None:
+        return print_words.IS_NOT.in_(language).format(name=name, words=_value(test.is_not, labels))
+    values = [value for value in (test.is_, test.includes, *(test.one_of or ())) if value is not None]
+    return f"{name}: {' / '.join(_value(value, labels) for value in values)}"
+
+
+def _value(value: object, labels: dict[str, str]) -> str:
+    """An answer in words, a number, or the other question that is compared with."""
+    if isinstance(value, AnswerOf):
+        return f"[{value.answer}]"
+    return plain(value) if isinstance(value, float) else labels.get(str(value), str(value))
 
 
 def _labels(question: Question | None, language: str) -> dict[str, str]:
-    return {each.code: each.label.in_(language) for each in parts_of(question, "options")} if question else {}
+    parts = parts_of(question, "options") if question else ()
+    return {each.code: without_answers(each.label.in_(language)) for each in parts}
 
 
 def _in(part: Choice, language: str) -> str:
-    return escape(part.words.get(language) or part.words.get("en") or part.code)
+    return escape(without_answers(part.words.get(language) or part.words.get("en") or part.code))
 
 
 def _listed(asked: Asked, language: str) -> str:
@@ -138,8 +173,14 @@ def _listed(asked: Asked, language: str) -> str:
         f" <code>{escape(option.code)}</code>{' ______________' if option.other else ''}</li>"
         for option in asked.options
     )
-    total = f" {asked.get('total')}" if asked.group == "allocation" else ""
-    return f'<p class="hint">{WORDS[asked.group]}{total}</p><ul>{items}</ul>'
+    return f'<p class="hint">{_how_to_choose(asked, language)}</p><ul>{items}</ul>'
+
+
+def _how_to_choose(asked: Asked, language: str) -> str:
+    most = asked.get("max") if asked.group == "several" else None
+    words = print_words.AT_MOST if most else LINES_TO_CHOOSE[asked.group]
+    unit = asked.get("unit").in_(language) if asked.get("unit") else ""
+    return escape(words.in_(language).format(most=most, total=f"{asked.get('total')} {unit}".strip()))
 
 
 def _grid(asked: Asked, language: str) -> str:

@@ -1,6 +1,7 @@
 """Questionnaires of ours written for other tools: what comes back, and whether others can read it."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -11,11 +12,14 @@ import pikepdf
 import pytest
 from pyxform.xls2xform import convert
 
+from stakeholder.localised import Localised
 from surveys.conditions import Condition
 from surveys.definition import Questionnaire
+from surveys.interchange import print_words
 from surveys.interchange.formats import read
 from surveys.interchange.own import schema, write_json
 from surveys.interchange.writers import WRITERS
+from tests.makers import questionnaire
 from tests.makers import questionnaire as tiny
 from tests.unit.interchange.whole import every_kind
 
@@ -116,6 +120,24 @@ def test_the_printed_form_shows_every_code_and_escapes_words() -> None:
     assert all(f"<code>{code}</code>" in page for code in codes)
     assert "answer &lt;me&gt;" in page
     assert "<script" not in page
+
+
+WRITTEN_IN = ("en", "cy", "pl", "ur")
+
+
+def test_a_printed_form_speaks_the_products_languages() -> None:
+    said = [words for words in vars(print_words).values() if isinstance(words, Localised)]
+    assert len(said) > 10
+    assert all(set(words.root) == set(WRITTEN_IN) for words in said)
+
+
+@pytest.mark.parametrize("language", WRITTEN_IN)
+def test_a_printed_form_says_who_is_asked_what_and_where_it_ends(language: str) -> None:
+    page = html.unescape(WRITERS["print-html"].write(questionnaire("flow"), language)[0].decode())
+    for words in (print_words.ONE, print_words.ONLY_IF, print_words.END, print_words.REPEAT):
+        assert words.in_(language).partition("{")[0] in page
+        assert language == "en" or words.in_("en").partition("{")[0] not in page
+    assert "{{" not in page and "{number}" not in page
 
 
 def test_the_printed_form_is_a_tagged_pdf() -> None:
