@@ -91,7 +91,7 @@ class EditionCell(Base):
 
 
 class RoundingKey(Base):
-    """What fixes how a wave's counts are rounded; it outlives the close, so that two editions round alike."""
+    """What fixes how a wave's counts are rounded, where no folder holds keys; see `editions.rounding_keys`."""
 
     __tablename__ = "rounding_key"
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from stakeholder.key_folder import KeyFolder
 from stakeholder.prepared import ask
 
 BUSY_TIMEOUT_MS = 15_000
@@ -79,7 +80,9 @@ class Base(DeclarativeBase):
 class Database:
     """One database: `writing()` gives a committed or rolled-back transaction, `reading()` one that never writes."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: KeyFolder | None = None) -> None:
+        """Open it; `keys`: where keys lie that must not be in the database, told to every session."""
+        self.info = {"keys": keys}
         self.url = make_url(url)
         if self.url.get_backend_name() == "postgresql" and self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
@@ -94,13 +97,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone if anything is raised."""
-        with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
+        with Session(self._writing_engine, expire_on_commit=False, info=self.info) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking only; nothing it does is kept."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self.info) as session:
             yield session
             session.rollback()
 

@@ -39,7 +39,7 @@ class Installation:
         from stakeholder.migrations import is_current
 
         make_private_folder(self.data_dir)
-        database = Database(self.database_url)
+        database = Database(self.database_url, self.survey_keys)
         if database.is_empty():
             self.upgrade(database)
         if not is_current(database):

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from analysis.comments.coding import codebook_of
 from analysis.comments.shelf import Group, in_groups
-from analysis.disclosure.rounding import Rounding
-from analysis.models import CommentReading, RoundingKey
+from analysis.editions.rounding_keys import rounding_of
+from analysis.models import CommentReading
 from analysis.text.weights import MODEL, MODELS
 from stakeholder.models import Job
 from stakeholder.viewer import Viewer
@@ -44,11 +44,10 @@ class ReadingState:
 
 def reading_state(session: Session, viewer: Viewer, found: Sequence[Group]) -> ReadingState | None:
     """How the comments of these groups, all of one wave, stand; None without any."""
-    key = session.get(RoundingKey, found[0].wave_id) if found else None
-    if key is None:
+    rounding = rounding_of(session, found[0].wave_id) if found else None
+    if rounding is None:
         return None
     rows = _rows(session, found)
-    rounding = Rounding(key.key)
 
     def rounded(what: str, keys: list[bytes]) -> int:
         return rounding.count(what, b"".join(sorted(keys)), len(keys))

@@ -1,6 +1,5 @@
 """Counting a wave into a frozen edition: the only maker of results."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +17,10 @@ from analysis.editions.comment_themes import theme_cells
 from analysis.editions.counting import Counted, atoms_of, count
 from analysis.editions.describing import described
 from analysis.editions.modelling import models
+from analysis.editions.rounding_keys import keep_rounding_key, needed_rounding
 from analysis.editions.scoring import scores
 from analysis.editions.succession import Kept, Place, noted, succeeding
-from analysis.models import Edition, EditionCell, RoundingKey
+from analysis.models import Edition, EditionCell
 from stakeholder.models import School
 from surveys.definition import Questionnaire
 from surveys.flow import ScoreScale
@@ -51,13 +51,6 @@ def build_edition(session: Session, wave_id: UUID, *, now: datetime, cause: UUID
     return freeze(session, count_wave(session, wave_id), now=now, cause=cause)
 
 
-def keep_rounding_key(session: Session, wave_id: UUID, key: bytes | None = None) -> None:
-    """Give the wave its rounding key, unless it has one; counting needs it."""
-    if session.get(RoundingKey, wave_id) is None:
-        session.add(RoundingKey(wave_id=wave_id, key=key or secrets.token_bytes(32)))
-        session.flush()
-
-
 def count_wave(session: Session, wave_id: UUID, *, progress: Progress = lambda _done, _total: None) -> Counting:
     """Count a wave and admit what may be shown; only reads, so that answering goes on meanwhile.
 
@@ -67,7 +60,7 @@ def count_wave(session: Session, wave_id: UUID, *, progress: Progress = lambda _
     wave = session.get_one(Wave, wave_id)
     school = session.get_one(School, wave.school_id)
     audiences = _in_order(session, school, wave_id)
-    rounding = Rounding(session.get_one(RoundingKey, wave_id).key)
+    rounding = needed_rounding(session, wave_id)
     before = _before(session, wave_id)
     kept: list[Kept] = []
     for done, (audience, questionnaire) in enumerate(audiences):

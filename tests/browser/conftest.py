@@ -16,10 +16,11 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @dataclass(frozen=True)
 class Site:
-    """The example school's server and its open links, by questionnaire."""
+    """The example school's server, its open links by questionnaire, and the folder of its data."""
 
     address: str
     links: dict[str, str]
+    folder: Path
 
 
 @dataclass
@@ -58,7 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             for line in listed.splitlines()
             if line.startswith("autumn-2026") and (match := re.search(r"open\s+(\S+)\s.*/s/(\S+)", line))
         }
-        yield Site(server.address, links)
+        yield Site(server.address, links, folder)
 
 
 @pytest.fixture(params=[390, 1280])

@@ -1,0 +1,93 @@
+"""Pages of staff, researchers and governors: no violation, no sideways scroll at 320 px, also from right to left."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+from sqlalchemy import select
+
+from config import Settings
+from stakeholder.models import Person
+from tests.browser.conftest import Site, Visit, visit_of
+from tests.browser.test_accessibility import scrolls_sideways, violations
+from tests.web.respondents import database_of
+from wsgi import create_app
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "Dev Malik": (
+        "/results/dimensions",
+        "/results/groups",
+        "/results/statements",
+        "/results/time",
+        "/results/together",
+        "/results/shown",
+        "/explore?by=year&also=gender",
+        "/explore/plans",
+        "/waves",
+        "/waves/new",
+        "/my-visits",
+    ),
+    "Grace Lindqvist": ("/concerns",),
+    "Olu Adeyemi": ("/people",),
+}
+FROM_RIGHT_TO_LEFT = ("/governors", "/results/statements", "/results/time", "/explore?by=year&also=gender")
+SIGN_IN = ("/sign-in", "/sign-in/sent", "/sign-in/not-a-link", "/card")
+
+
+class Staff:
+    """Signs people of the example school in, in a language, with the server's own secret."""
+
+    def __init__(self, site: Site) -> None:
+        database = f"sqlite:///{site.folder / 'stakeholder.sqlite'}"
+        self.site = site
+        self.app = create_app(Settings(data_dir=site.folder, database_url=database, demo=True))
+
+    def enter(self, context: BrowserContext, language: str, name: str = "") -> None:
+        """Give the browser the cookie of someone with this name, or of nobody."""
+        client = self.app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["language"] = language
+            if name:
+                cookie["person"] = self._person(name)
+        key = self.app.config["SESSION_COOKIE_NAME"]
+        found = client.get_cookie(key)
+        assert found
+        context.add_cookies([{"name": key, "value": found.value, "url": self.site.address}])
+
+    def _person(self, name: str) -> str:
+        with database_of(self.app).reading() as session:
+            return str(session.scalars(select(Person.id).where(Person.name == name)).one())
+
+
+@pytest.fixture(scope="module")
+def staff(site: Site) -> Iterator[Staff]:
+    made = Staff(site)
+    yield made
+    database_of(made.app).dispose()
+
+
+def wrong_on(visit: Visit, address: str, paths: Iterable[str], direction: str) -> list[str]:
+    """What is wrong on these pages."""
+    wrong, size = [], visit.page.viewport_size
+    for path in paths:
+        visit.page.goto(address + path)
+        assert visit.page.locator("html").get_attribute("dir") == direction, path
+        assert visit.page.locator("h1").count() == 1, path
+        wrong += [f"{path}: {each}" for each in violations(visit.page)]
+        wrong += [f"{path}: scrolls sideways"] if scrolls_sideways(visit.page) else []
+        visit.page.set_viewport_size(size or {"width": 390, "height": 800})
+    return wrong + [each for each in visit.complaints if "404" not in each]
+
+
+@pytest.mark.parametrize("name", ["", *PAGES])
+def test_pages_of_staff_and_of_signing_in(site: Site, browser: Browser, staff: Staff, name: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        staff.enter(context, "en", name)
+        assert wrong_on(visit_of(context), site.address, PAGES.get(name, SIGN_IN), "ltr") == []
+
+
+def test_pages_from_right_to_left(site: Site, browser: Browser, staff: Staff) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        staff.enter(context, "ur", "Dev Malik")
+        assert wrong_on(visit_of(context), site.address, FROM_RIGHT_TO_LEFT, "rtl") == []
