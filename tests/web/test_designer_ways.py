@@ -1,5 +1,7 @@
 """What steers a questionnaire, written in forms: sections, checks, scores, random groups, limits, skips."""
 
+import re
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -179,6 +181,21 @@ def test_more_rules_come_without_a_script(dev: Writer) -> None:
     }  # fmt: skip
     dev.post("/pages/page_3", **several)
     assert "the answer is Year 8 / Year 7 and “Hours of clubs”: the number is at least 2" in words(dev.get().text)
+
+
+def test_the_preview_asks_are_you_sure_and_looks_at_one_random_group(dev: Writer) -> None:
+    rule = {"wrong_if.0.question": "hours_clubs", "wrong_if.0.test": "more_than", "wrong_if.0.number": "40"}
+    dev.post("/ways/checks/add", message="More than 40 hours?", soft="yes", **rule)
+    ticks = {"arms.0.questions": "feel_safe_school", "arms.1.questions": "belong_here"}
+    dev.post("/ways/blocks/add", arms="2", **ticks)
+    chosen = {"go": "next", "number": "0", "hours_clubs": "50", "group.groups": "b"}
+    asked = dev.post("/preview", **chosen)
+    assert "Please look again" in words(asked.text)
+    assert "More than 40 hours?" in words(asked.text)
+    sure = unescape(re.findall('name="sure" value="([^"]+)"', asked.text)[0])
+    after = words(dev.post("/preview", **chosen, sure=sure).text)
+    assert "I belong here" in after
+    assert "I feel safe at school" not in after
 
 
 def test_others_get_nothing(dev: Writer, writers: dict[str, Writer]) -> None:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +18,12 @@ from stakeholder.web.access import requires
 from surveys.answers import check_document
 from surveys.definition import Page, Questionnaire
 from surveys.designing.checked import Unsound, checked_questionnaire
+from surveys.ordering import AS_WRITTEN, Draw
 from surveys.path import visible_pages
-from surveys.question_types import AnswerProblem
 from surveys.rendering import questions_html
 from surveys.views.designer.blueprint import designer, sketch_in_hand
 from surveys.views.designer.checks import names_for_findings
+from surveys.walking import Mending, PostedPage
 
 MOST_GIVEN = 100_000
 EYES = {
@@ -36,12 +37,24 @@ STYLE_OF = {"student_6": "youngest", "student_14": "standard", "parent_phone": "
 
 @dataclass(frozen=True)
 class Look:
-    """With whose eyes, in which language, and what has been answered on the way."""
+    """With whose eyes, in which language, what chance chose, and what has been answered on the way."""
 
     eyes: str
     language: str
     answers: Mapping[str, Any]
     number: int
+    draw: Draw = AS_WRITTEN
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where the look stands after a button: answers so far, the pages, which of them, and what to say first."""
+
+    answers: Mapping[str, Any]
+    pages: Sequence[Page]
+    number: int
+    typed: Mapping[str, Any]
+    mending: Mending | None = None
 
 
 @designer.route("/<uuid:sketch_id>/preview", methods=["GET", "POST"])
@@ -56,65 +69,67 @@ def preview(sketch_id: UUID) -> ResponseReturnValue:
             "surveys/designer/preview.html", sketch=sketch, content=sketch.content, problems=unsound.problems,
             eyes=_eyes(), look=_look(), languages=LANGUAGE_NAMES, **names_for_findings(sketch.content),
         )  # fmt: skip
-    look = _look()
     seen = questionnaire.model_validate(
-        {**json.loads(questionnaire.to_json()), "style": STYLE_OF.get(look.eyes, questionnaire.style)}
+        {**json.loads(questionnaire.to_json()), "style": STYLE_OF.get(_look().eyes, questionnaire.style)}
     )
-    return _preview_page(sketch, seen, look)
+    return _preview_page(sketch, seen, replace(_look(), draw=_draw(seen)))
 
 
 def _preview_page(sketch: Any, questionnaire: Questionnaire, look: Look) -> str:
-    answers, messages = dict(check_document(questionnaire, look.answers)[0]), {}
-    pages = visible_pages(questionnaire, answers)
-    number = max(0, min(look.number, len(pages) - 1))
-    wish = request.form.get("go", "")
-    if wish in {"next", "back"} and pages:
-        messages = _take(pages[number], answers, look.language)
-        if wish == "next" and not messages:
-            pages = visible_pages(questionnaire, answers)
-            number += 1
-        elif wish == "back":
-            number, messages = max(0, number - 1), {}
-    done = number >= len(pages)
+    step = _stepped(questionnaire, look)
+    done = step.number >= len(step.pages)
     with force_locale(look.language):
-        drawn = (
-            ""
-            if done
-            else _with_lower_headings(
-                questions_html(questionnaire, pages[number], look.language, answers, messages, answers)
-            )
-        )
+        mending = step.mending
+        said = mending.problems.items() if mending else ()
+        messages = {key: problem.said(_, look.language) for key, problem in said}
+        page = None if done else step.pages[step.number]
+        drawn = questions_html(questionnaire, page, look.language, step.typed, messages, step.answers) if page else ""
         card = render_template(
-            "surveys/designer/preview_card.html", questionnaire=questionnaire, drawn=drawn, done=done,
-            page=None if done else pages[number], number=number, pages=len(pages), spoken=look.language,
-            messages=messages,
+            "surveys/designer/preview_card.html", questionnaire=questionnaire, drawn=_with_lower_headings(drawn),
+            done=done, page=page, number=step.number, pages=len(step.pages), spoken=look.language, messages=messages,
+            sure=mending.sure if mending else (),
         )  # fmt: skip
     return render_template(
         "surveys/designer/preview.html", sketch=sketch, content=sketch.content, problems=(), eyes=_eyes(), look=look,
-        languages=LANGUAGE_NAMES, card=card, number=number, given=json.dumps(answers, ensure_ascii=False),
-        direction_of=direction, style=questionnaire.style,
+        languages=LANGUAGE_NAMES, card=card, number=step.number, given=json.dumps(step.answers, ensure_ascii=False),
+        direction_of=direction, style=questionnaire.style, blocks=questionnaire.blocks, orders=questionnaire.orders,
     )  # fmt: skip
+
+
+def _stepped(questionnaire: Questionnaire, look: Look) -> Step:
+    """What the pressed button leads to; checks speak as they do to respondents."""
+    answers: Mapping[str, Any] = check_document(questionnaire, look.answers)[0]
+    pages = visible_pages(questionnaire, answers, draw=look.draw)
+    number = max(0, min(look.number, len(pages) - 1))
+    wish = request.form.get("go", "")
+    if wish not in {"next", "back"} or not pages:
+        return Step(answers, pages, number, answers)
+    posted = PostedPage(questionnaire, pages[number].key, request.form)
+    answers = posted.change(answers, "pages", look.draw)
+    mending = posted.posted.mending(forward=wish == "next")
+    pages = visible_pages(questionnaire, answers, draw=look.draw)
+    if mending and wish == "next":
+        return Step(answers, pages, number, {**answers, **posted.posted.typed}, mending)
+    return Step(answers, pages, max(0, number + (1 if wish == "next" else -1)), answers)
+
+
+def _draw(questionnaire: Questionnaire) -> Draw:
+    """The order and the random groups that were chosen to look at; without a choice everything, as it is written."""
+    values = request.form if request.method == "POST" else request.args
+    arms = {
+        block.key: chosen
+        for block in questionnaire.blocks
+        if (chosen := values.get(f"group.{block.key}", "")) in {arm.key for arm in block.arms}
+    }
+    if arms:
+        arms = {block.key: block.arms[0].key for block in questionnaire.blocks} | arms
+    order = values.get("order", "")
+    return Draw(int(order) if order.isdigit() and int(order[:3]) < questionnaire.orders else None, arms)
 
 
 def _with_lower_headings(drawn: str) -> str:
     """Drawn questions under the preview's own headings."""
     return re.sub(r"<(/?)h[12]>", r"<\1h3>", str(drawn))
-
-
-def _take(page: Page, answers: dict[str, Any], language: str) -> dict[str, str]:
-    """Put what was chosen among the answers; returns what is wrong, by question."""
-    messages = {}
-    for question in page.questions:
-        for part in (question, *question.companions):
-            try:
-                value = part.check(part.parse(request.form))
-            except AnswerProblem as problem:
-                messages[part.key] = problem.said(_, language)
-                continue
-            answers.pop(part.key, None)
-            if value is not None:
-                answers[part.key] = value
-    return messages
 
 
 def _look() -> Look:
