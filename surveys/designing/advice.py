@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stakeholder.localised import N_
 from surveys.checking import simulate
 from surveys.checking.problem import Problem, advice
-from surveys.definition import Questionnaire
+from surveys.definition import Questionnaire, own_pieces
 from surveys.designing.reading_age import reading_age
 from surveys.question_types import Question
 
@@ -69,50 +69,88 @@ def writing_advice(questionnaire: Questionnaire, *, people: int | None = None) -
     """
     asked = [question for question in questionnaire.questions if question.counts_as_question]
     found = [each for question in asked for each in question_advice(question, questionnaire)]
-    return (*found, *_length(questionnaire), *_splits(questionnaire, people))
+    return (*found, *_twice(asked), *_length(questionnaire), *_splits(questionnaire, people))
 
 
 def question_advice(question: Question, questionnaire: Questionnaire) -> Iterator[Problem]:
     """Advice on the words and the kind of one question."""
-    words = question.prompt.in_("en")
-    yield from _reading(question, words, target_of(questionnaire).age)
-    if JOINED.search(PAIRS.sub("", words)) and not words.lower().startswith(("before", "when", "if ")):
-        yield _of(question, N_("It may ask two things at once. Ask about one, or make two questions."))
-    if LEADING.search(words):
-        yield _of(question, N_("It leads to an answer. Ask so that each answer is as easy to give."))
-    yield from _negative(question, words)
+    for asked in _wordings(question):
+        yield from _on_words(asked, target_of(questionnaire).age)
     yield from _scale(question, questionnaire)
-    if TELLING.search(words) and not question.is_calculated:
-        yield _of(question, N_("It may tell who someone is, above all in a small school. Do you need it?"))
 
 
-def _reading(question: Question, words: str, target: float) -> Iterator[Problem]:
-    age = reading_age(words)
+@dataclass(frozen=True)
+class Wording:
+    """Words that someone answers, a question's or a row's. `scaled`: on a scale, and not marked as negative."""
+
+    what: str
+    key: str
+    words: str
+    scaled: bool
+
+
+def _wordings(question: Question) -> Iterator[Wording]:
+    """The question and its rows."""
+    on_scale, reverse = getattr(question, "scale", None) is not None, getattr(question, "reverse", False)
+    yield Wording("question", question.key, question.prompt.in_("en"), on_scale and not reverse)
+    for row in own_pieces(question, "rows"):
+        yield Wording("row", f"{question.key}.{row.key}", row.label.in_("en"), on_scale and not row.reverse)
+
+
+def _on_words(asked: Wording, target: float) -> Iterator[Problem]:
+    words = asked.words
+    yield from _reading(asked, target)
+    both = JOINED.search(PAIRS.sub("", words)) and not words.lower().startswith(("before", "when", "if "))
+    if both and asked.what == "question":
+        yield _of(asked, N_("It may ask two things at once. Ask about one, or make two questions."))
+    elif both and " – " not in words:
+        yield _of(asked, N_("“%(words)s” may ask two things at once. Make two rows."), words=words)
+    if LEADING.search(words):
+        yield _of(asked, N_("It leads to an answer. Ask so that each answer is as easy to give."))
+    yield from _negative(asked)
+    if TELLING.search(words):
+        yield _of(asked, N_("It may tell who someone is, above all in a small school. Do you need it?"))
+
+
+def _twice(asked: list[Question]) -> Iterator[Problem]:
+    """Questions in the very words of an earlier one."""
+    first: dict[str, str] = {}
+    for question in asked:
+        words = " ".join(question.prompt.in_("en").lower().rstrip(".?! ").split())
+        if first.setdefault(words, question.key) != question.key:
+            yield advice("question", question.key, N_("The same words are asked before. Change them, or take one out."))
+
+
+def _reading(asked: Wording, target: float) -> Iterator[Problem]:
+    age = reading_age(asked.words)
     if age is not None and age > target + GRACE_YEARS:
         yield _of(
-            question,
+            asked,
             N_("Its reading age is about %(age)s; the target is %(target)s. Use shorter words and sentences."),
             age=round(age),
             target=round(target),
         )
 
 
-def _negative(question: Question, words: str) -> Iterator[Problem]:
-    negatives = len(NEGATIVE.findall(words))
+def _negative(asked: Wording) -> Iterator[Problem]:
+    negatives = len(NEGATIVE.findall(asked.words))
     if negatives > 1:
-        yield _of(question, N_("It says no twice. Say it without “not”."))
-    elif negatives and getattr(question, "scale", None) is not None and not getattr(question, "reverse", False):
-        yield _of(question, N_("It is worded negatively. Say it the other way, or tick “Worded negatively”."))
+        yield _of(asked, N_("It says no twice. Say it without “not”."))
+    elif negatives and asked.scaled:
+        yield _of(asked, N_("It is worded negatively. Say it the other way, or tick “Worded negatively”."))
 
 
 def _scale(question: Question, questionnaire: Questionnaire) -> Iterator[Problem]:
     style = questionnaire.style
     if question.type in BEYOND[style]:
-        yield _of(question, N_("This kind of question is hard at this age. Choose faces, or one answer."))
+        yield advice(
+            "question", question.key, N_("This kind of question is hard at this age. Choose faces, or one answer.")
+        )
     scale = getattr(question, "scale", None)
     if scale is not None and len(scale.options) > MOST_OPTIONS[style]:
-        yield _of(
-            question,
+        yield advice(
+            "question",
+            question.key,
             N_("It has %(count)s answers; at this age use at most %(most)s."),
             count=len(scale.options),
             most=MOST_OPTIONS[style],
@@ -136,7 +174,8 @@ def _splits(questionnaire: Questionnaire, people: int | None) -> Iterator[Proble
     for key in questionnaire.breakdowns:
         groups *= max(1, len(questionnaire.by_key[key].codes))
     needed = groups * PEOPLE_A_GROUP
-    if len(questionnaire.breakdowns) > 1 and (people is None or needed > people):
+    many = len(questionnaire.breakdowns) > 1
+    if questionnaire.breakdowns and ((many and people is None) or (people is not None and needed > people)):
         yield advice(
             "questionnaire",
             "",
@@ -150,5 +189,5 @@ def _splits(questionnaire: Questionnaire, people: int | None) -> Iterator[Proble
         )
 
 
-def _of(question: Question, text: str, **values: object) -> Problem:
-    return advice("question", question.key, text, **values)
+def _of(asked: Wording, text: str, **values: object) -> Problem:
+    return advice(asked.what, asked.key, text, **values)

@@ -94,6 +94,71 @@ def test_moving_by_keyboard_keeps_the_focus_and_speaks_and_dragging_does_the_sam
     assert writing.complaints == []
 
 
+def test_a_question_is_drawn_anew_while_it_is_written(writing: Visit) -> None:
+    page = writing.page
+    begin(page, "A live look")
+    add(page, "One answer", "Where do you sit at lunch?")
+    page.get_by_label("Words, line 1").fill("Inside")
+    page.get_by_label("Words, line 2").fill("Outside")
+    look = page.locator("#look-here")
+    expect(look.get_by_role("radio", name="Outside")).to_be_visible()
+    page.get_by_label("Look as").select_option(label="Student of 6")
+    expect(look).to_have_class(re.compile("youngest"))
+    page.get_by_label("Language").select_option("ur")
+    expect(look).to_have_attribute("dir", "rtl")
+    assert writing.complaints == []
+
+
+def test_rules_grow_line_by_line_and_offer_the_answers_of_their_question(writing: Visit) -> None:
+    page = writing.page
+    press(page.get_by_role("button", name=re.compile("Use this.*Your move to this school")))
+    press(page.get_by_role("link", name="Ways through"))
+    press(page.get_by_role("link", name="Add a check"))
+    page.get_by_role("button", name="Add another rule").click()
+    third = page.get_by_label("Rule 3: question")
+    expect(third).to_be_focused()
+    third.select_option(label="9. What worried you before you came?")
+    page.get_by_label("Rule 3: test").select_option(label="the ticks include")
+    page.get_by_label("Rule 3: answer").select_option(label="Nothing worried me")
+    page.get_by_label("What people read then").fill("Is that so?")
+    page.get_by_label("Only ask").check()
+    press(page.locator(".go .go-first"))
+    expect(page.get_by_text("the ticks include Nothing worried me")).to_be_visible()
+    press(page.get_by_role("link", name=re.compile("Edit.*Is that so")))
+    expect(page.get_by_label("Rule 1: answer").locator("option:checked")).to_have_text("Nothing worried me")
+    assert writing.complaints == []
+
+
+def test_two_colleagues_write_notes_and_never_lose_each_others_words(
+    site: Site, browser: Browser, writing: Visit
+) -> None:
+    dev = writing.page
+    press(dev.get_by_role("button", name=re.compile("Use this.*Your move to this school")))
+    home = dev.url.partition("#")[0]
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        tomos = visit_of(context).page
+        tomos.goto(site.address)
+        press(tomos.get_by_role("button", name=re.compile("Be Tomos Rees")))
+        tomos.goto(home)
+        box = tomos.locator("#q-still_worried")
+        box.get_by_text("Write a note").click()
+        box.get_by_label("Note for colleagues").fill("Is this too close?")
+        press(box.get_by_role("button", name="Add the note"))
+        for page, words in ((dev, "How is it now?"), (tomos, "How do you feel today?")):
+            page.goto(f"{home}/questions/still_worried")
+            page.get_by_label("Question or statement").fill(words)
+        press(dev.get_by_role("button", name="Save", exact=True))
+        tomos.get_by_role("button", name="Save", exact=True).click()
+        both = tomos.get_by_role("alert")
+        expect(both).to_contain_text("How is it now?")
+        expect(both).to_contain_text("How do you feel today?")
+        expect(tomos.get_by_label("Question or statement")).to_have_value("How do you feel today?")
+    dev.goto(home)
+    expect(dev.locator("#q-still_worried")).to_contain_text("Is this too close?")
+    expect(dev.locator("#q-still_worried")).to_contain_text("Tomos Rees")
+    assert [each for each in writing.complaints if "409" not in each] == []
+
+
 def test_every_page_of_the_designer_is_accessible_and_narrow(writing: Visit) -> None:
     page = writing.page
     press(page.get_by_role("button", name=re.compile("Use this.*Your move to this school")))
@@ -101,7 +166,9 @@ def test_every_page_of_the_designer_is_accessible_and_narrow(writing: Visit) -> 
     wrong = []
     for path in (
         "", "/bank", "/settings", "/pages/settling", "/questions/worried_before", "/questions/still_worried",
-        "/questions/add/grid", "/wordings", "/translations", "/translations/ur", "/preview", "/preview?eyes=student_6",
+        "/questions/add/grid", "/ways", "/ways/sections/add", "/ways/checks/add", "/ways/scales/add",
+        "/ways/blocks/add",
+        "/ways/quotas/add", "/wordings", "/translations", "/translations/ur", "/preview", "/preview?eyes=student_6",
         "/preview?eyes=parent_phone&language=ur", "/checks", "/saves", "/publish",
     ):  # fmt: skip
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -246,6 +246,21 @@ def test_settings_are_saved(dev: Writer) -> None:
     assert 'value="which_year" checked' in page
 
 
+def test_a_question_is_seen_as_it_is_written_before_it_is_saved(dev: Writer) -> None:
+    form = {**LIKERT, "prompt": "I like it here", "look_now": "yes", "look_eyes": "student_6", "look_language": "ur"}
+    seen = dev.post("/questions/feel_safe_school", **form)
+    assert seen.status_code == 200
+    assert 'class="as-seen youngest eyes-student_6" lang="ur" dir="rtl"' in seen.text
+    assert "I like it here" in words(seen.text.partition('id="look-here"')[2])
+    assert "I like it here" not in words(dev.get().text)
+    assert "nothing to show yet" in words(dev.post("/questions/add/choice", prompt="Which?", look_now="yes").text)
+
+
+def test_one_question_leads_to_another_like_it(dev: Writer) -> None:
+    answer = dev.client.post(f"{dev.home}/questions/add/likert?page=page_1", data={**LIKERT, "another": "yes"})
+    assert answer.location.endswith("/questions/add/likert?page=page_1")
+
+
 def test_the_preview_walks_the_rules_in_any_language_and_stores_nothing(dev: Writer) -> None:
     dev.post("/pages/add")
     rule = {"show_if.0.question": "which_year", "show_if.0.test": "is", "show_if.0.answer": "which_year:year_8"}

@@ -170,6 +170,30 @@
     part.querySelectorAll("[data-rows]").forEach(rows);
   };
 
+  // A question is drawn anew while it is written.
+  const look = () => {
+    const form = document.getElementById("question-form");
+    const here = document.getElementById("look-here");
+    if (!form || !here) return;
+    let waiting = 0;
+    let newest = 0;
+    const redraw = async () => {
+      const mine = (newest += 1);
+      const page = await send(form, { look_now: "yes" });
+      const fresh = page.getElementById("look-here");
+      if (!fresh || mine !== newest) return;
+      for (const name of ["class", "lang", "dir"]) here.setAttribute(name, fresh.getAttribute(name));
+      here.replaceChildren(...fresh.childNodes);
+    };
+    const soon = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(redraw, 500);
+    };
+    form.addEventListener("input", soon);
+    document.querySelectorAll("[form=question-form]").forEach((menu) => menu.addEventListener("change", soon));
+  };
+
   prepare(document);
+  look();
   document.querySelector(".problems[role=alert]")?.focus();
 })();

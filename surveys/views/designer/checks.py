@@ -11,6 +11,7 @@ from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading
 from surveys.checking import problems, simulate
+from surveys.checking.problem import Problem
 from surveys.definition import Questionnaire
 from surveys.designing.advice import target_of, writing_advice
 from surveys.designing.checked import Unsound, bearer_of, checked_questionnaire
@@ -52,6 +53,16 @@ def findings(sketch: OpenSketch, people: int | None = None) -> dict[str, Any]:
         "age": _mean_age(questionnaire),
         **names_for_findings(sketch.content),
     }
+
+
+def thoughts_on(content: Content, key: str) -> tuple[Problem, ...]:
+    """What to think about on one question, where the whole is sound enough to say."""
+    try:
+        questionnaire = checked_questionnaire(content)
+    except Unsound:
+        return ()
+    found = (*(each for each in problems(questionnaire) if not each.hard), *writing_advice(questionnaire))
+    return tuple(each for each in found if bearer_of(each) == ("question", key))
 
 
 def names_for_findings(content: Content) -> dict[str, Any]:

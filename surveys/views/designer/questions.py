@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from stakeholder.errors import NotFound
+from stakeholder.localised import direction
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import transaction
@@ -21,7 +22,10 @@ from surveys.designing.sketches import OpenSketch, change
 from surveys.framework import default_framework
 from surveys.question_types import REGISTRY
 from surveys.views.designer.blueprint import designer, now, scales_for, sketch_in_hand
+from surveys.views.designer.checks import thoughts_on
+from surveys.views.designer.look import seen_question
 from surveys.views.designer.offers import answered_before, offers
+from surveys.views.designer.preview import EYES
 from surveys.views.designer.saving import described, drawn_from, save_over
 
 NEW = "new_question"
@@ -44,6 +48,8 @@ def add(sketch_id: UUID, kind: str) -> ResponseReturnValue:
     sketch = sketch_in_hand(sketch_id)
     _known(kind)
     question, problems = _read_question(sketch.content, {"type": kind})
+    if "look_now" in request.form:
+        return _form_page(sketch, question, typed(request.form), {}, is_new=True)
     if problems or "more" in request.form:
         return _form_page(sketch, {"type": kind}, typed(request.form), problems, is_new=True), 422 if problems else 200
     prompt = words_of(question.get("prompt"))
@@ -57,6 +63,9 @@ def add(sketch_id: UUID, kind: str) -> ResponseReturnValue:
     with transaction() as session:
         changed = change(session, current_viewer(), sketch_id, work, act="add", about=prompt, now=now())
     flash(_("Added “%(prompt)s”.", prompt=prompt))
+    if "another" in request.form:
+        page = place_of(changed.content, str(question["key"])).page_key
+        return redirect(url_for(".add_page", sketch_id=sketch_id, kind=kind, page=page))
     return _onward(changed, str(question["key"]))
 
 
@@ -80,6 +89,8 @@ def edit(sketch_id: UUID, key: str) -> ResponseReturnValue:
         or {"type": _known(request.form.get("kind", "")), "key": key}
     )
     question, problems = _read_question(sketch.content, known)
+    if "look_now" in request.form:
+        return _form_page(sketch, question, typed(request.form), {})
     if problems or "more" in request.form:
         return _form_page(sketch, question, typed(request.form), problems), 422 if problems else 200
     return _saved(sketch, key, question)
@@ -195,6 +206,8 @@ def _form_page(
         problems={name: _(text) for name, text in problems.items()},
         more=offers(sketch.content, answered_before(sketch.content, page)),
         standing=in_the_way_of(sketch.content, "question", key) if stands and not problems else (),
+        thoughts=thoughts_on(sketch.content, key) if stands else (), seen=seen_question(sketch.content, question),
+        eyes={code: _(text) for code, text in EYES.items()}, direction_of=direction,
     )  # fmt: skip
 
 

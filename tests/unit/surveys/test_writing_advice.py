@@ -47,6 +47,28 @@ def test_what_is_plain_gets_no_advice(prompt: str) -> None:
     assert advice_on(prompt) == ""
 
 
+def test_rows_are_read_like_questions_and_the_same_words_twice_are_named() -> None:
+    rows = [{"key": "a", "label": "Lessons are fun and useful"}, {"key": "b", "label": "I am not bored"}]
+    grid = {"type": "grid", "key": "one", "prompt": "How are lessons?", "scale": SCALE, "rows": rows}
+    again = {"type": "comment", "key": "two", "prompt": "how are lessons"}
+    content = {"key": "k", "title": "T", "groups": ["student"], "audience": "secondary",
+               "pages": [{"key": "p", "questions": [grid, again]}]}  # fmt: skip
+    found = {each.key: each.words for each in writing_advice(Questionnaire.model_validate(content))}
+    assert "Make two rows" in found["one.a"]
+    assert "worded negatively" in found["one.b"]
+    assert "asked before" in found["two"]
+
+
+def test_a_split_that_makes_groups_too_small_for_this_school_is_named() -> None:
+    options = [{"code": f"y{year}", "label": f"Year {year}"} for year in range(7, 14)]
+    year = {"type": "choice", "key": "year", "prompt": "Which year?", "options": options}
+    content = {"key": "k", "title": "T", "groups": ["student"], "audience": "secondary", "breakdowns": ["year"],
+               "pages": [{"key": "p", "questions": [year]}]}  # fmt: skip
+    made = Questionnaire.model_validate(content)
+    assert "at least 70 people" in " ".join(each.words for each in writing_advice(made, people=45))
+    assert "people" not in " ".join(each.words for each in writing_advice(made, people=700))
+
+
 def test_five_answers_are_too_many_for_the_youngest() -> None:
     assert "at most 3" in advice_on("I like school a lot", style="youngest", audience="primary_ks1")
     assert "hard at this age" in advice_on("How much do you like it?", kind="slider", style="youngest")
