@@ -15,7 +15,9 @@ from analysis.comments.settling import settle
 from analysis.models import CommentReading, CommentTheme
 from analysis.text.personal.finding import PersonalFinder
 from analysis.text.personal.redacting import moved, redacted
-from analysis.text.reading import Toolkit, default_toolkit, read_comment
+from analysis.text.reading import CommentReading as Read
+from analysis.text.reading import Toolkit, Written, default_toolkit
+from analysis.text.reading import read_comments as read_all
 from stakeholder.db import Database
 from surveys.models import Audience, Comment, Wave
 from surveys.published import questionnaire_of
@@ -80,9 +82,12 @@ def _forget(session: Session, keys: Sequence[bytes]) -> None:
 
 def _read_chunk(session: Session, comments: Sequence[Unread], reader: Reader) -> None:
     readings, themes = [], []
-    for comment in comments:
-        polarity = _polarity(session, comment.version_id, comment.question_key)
-        row, named = _read(comment, polarity, reader)
+    written = (
+        Written(comment.text, _polarity(session, comment.version_id, comment.question_key), comment.language)
+        for comment in comments
+    )
+    for comment, reading in zip(comments, read_all(written, toolkit=reader.toolkit), strict=True):
+        row, named = _rows(comment, reading, reader)
         readings.append(row)
         themes += named
     session.execute(insert(CommentReading), readings)
@@ -93,11 +98,8 @@ def _read_chunk(session: Session, comments: Sequence[Unread], reader: Reader) ->
         settle(session, key)  # what people said outranks a new reading as it did the old one
 
 
-def _read(comment: Unread, polarity: str, reader: Reader) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _rows(comment: Unread, reading: Read, reader: Reader) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The rows of one comment's reading and of its themes."""
-    reading = read_comment(
-        comment.text, question=polarity, role=comment.group, language=comment.language, toolkit=reader.toolkit
-    )
     found = reader.finder.find(comment.text)
     places = ((reason.theme, moved(reason.start, reason.end, found)) for reason in reading.reasons)
     named = [[aspect.theme, aspect.sentiment] for aspect in reading.aspects]

@@ -38,6 +38,8 @@ def clean(text: str) -> Cleaned:
     >>> cleaned.text, cleaned.span(4, 8)
     ('too many tests', (8, 12))
     """
+    if _is_plain(text):
+        return Cleaned(text, text)
     if unicodedata.is_normalized("NFC", text) and not _UNCLEAN.search(text):
         return Cleaned(text, text if text.isascii() else text.translate(STRAIGHT))
     kept = list(_without_doubled_spaces(_visible(text)))
@@ -45,6 +47,11 @@ def clean(text: str) -> Cleaned:
         kept.pop()
     letters = "".join(letter for letter, _ in kept)
     return Cleaned(text, letters.translate(STRAIGHT), tuple(place for _, place in kept))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is of plain letters and single spaces: most are, and to see it costs next to nothing."""
+    return text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
 def _visible(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -1,20 +1,21 @@
 """What the scores of the model amount to: a class, a finer label, a probability, and whether to believe it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import exp
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analysis.text.tokensums import Scores
 from analysis.text.weights import Weights
 
+Numbers = NDArray[np.float64]
 Sentiment = Literal["positive", "negative", "neutral", "mixed"]
 Label = Literal["negative", "neutral", "positive", "mixed", "wish", "no_content"]
 CLASS_OF = {"wish": "negative", "mixed": "neutral", "no_content": "neutral"}
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """How one text or clause sounds.
 
     label        negative, neutral, positive, mixed, wish, or no_content
@@ -54,33 +55,35 @@ class Judge:
         self._gate = weights.outputs["school"]
         self._least, self._most = decision["school"]
         self._heat, self._sure = float(decision["heat"]), float(decision["sure"])
-        self._home = [self._classes.index(CLASS_OF.get(label, label)) for label in self._labels]
-        self._members = [[at for at, home in enumerate(self._home) if home == one] for one in range(len(self._classes))]
+        home = [self._classes.index(CLASS_OF.get(label, label)) for label in self._labels]
+        self._home = np.array(home)
+        self._members = [[at for at, one in enumerate(home) if one == place] for place in range(len(self._classes))]
 
-    def judgement(self, row: Scores) -> Judgement:
-        """What one row of scores says."""
-        share = self._least + (self._most - self._least) / (1 + exp(-float(row[self._gate])))
-        six = _softmax(row[self._six].tolist())
-        told = [(1 - share) * part for part in _softmax(row[self._three].tolist())]
-        for home, part in zip(self._home, six, strict=True):
-            told[home] += share * part
-        shares = _heated(told, self._heat)
-        best = max(range(len(shares)), key=shares.__getitem__)
-        at = max(self._members[best], key=six.__getitem__)
-        score = shares[self._classes.index("positive")] - shares[self._classes.index("negative")]
-        label: Any = self._labels[at]
-        return Judgement(label, round(shares[best], 4), round(score, 4), sure=shares[best] >= self._sure)
+    def judgements(self, scores: Scores) -> list[Judgement]:
+        """What each row of scores says."""
+        rows = scores.astype(np.float64)
+        six = _softmax(rows[:, self._six])
+        shares = self._shares(rows, six)
+        best = shares.argmax(axis=1)
+        within = np.where(self._home[None, :] == best[:, None], six, -1.0).argmax(axis=1)
+        balance = shares[:, self._classes.index("positive")] - shares[:, self._classes.index("negative")]
+        labels: Any = [self._labels[at] for at in within.tolist()]
+        return [
+            Judgement(label, round(top, 4), round(score, 4), sure=top >= self._sure)
+            for label, top, score in zip(labels, shares.max(axis=1).tolist(), balance.tolist(), strict=True)
+        ]
+
+    def _shares(self, rows: Numbers, six: Numbers) -> Numbers:
+        """Probabilities of the three classes: both parts mixed by the gate, then made flatter or steeper."""
+        share = (self._least + (self._most - self._least) / (1 + np.exp(-rows[:, self._gate])))[:, None]
+        finer = np.stack([six[:, members].sum(axis=1) for members in self._members], axis=1)
+        mixed = (1 - share) * _softmax(rows[:, self._three]) + share * finer
+        raised = np.maximum(mixed, 1e-9) ** (1 / self._heat)
+        found: Numbers = raised / raised.sum(axis=1, keepdims=True)
+        return found
 
 
-def _softmax(scores: Sequence[float]) -> list[float]:
-    top = max(scores)
-    raised = [exp(score - top) for score in scores]
-    total = sum(raised)
-    return [one / total for one in raised]
-
-
-def _heated(shares: Sequence[float], heat: float) -> list[float]:
-    """The shares made flatter (heat above 1) or steeper; they still add up to 1."""
-    raised: list[float] = [max(share, 1e-9) ** (1 / heat) for share in shares]
-    total = sum(raised)
-    return [one / total for one in raised]
+def _softmax(scores: Numbers) -> Numbers:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Numbers = raised / raised.sum(axis=1, keepdims=True)
+    return found

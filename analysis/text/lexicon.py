@@ -1,14 +1,18 @@
 """The word lists that reading comments rests on. Data, read from YAML."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from pydantic import field_validator
 
+import analysis
 from analysis.text.disclosures import WordFile
 from analysis.text.language import LanguageWords
 from analysis.text.valence import SchoolWords
 from surveys.documents import read_yaml, validated
+
+NAMES = Path(analysis.__file__).parent / "data" / "names"
 
 
 def _patterns(value: Any) -> Any:
@@ -21,12 +25,20 @@ def _patterns(value: Any) -> Any:
     return value
 
 
+class Irony(WordFile):
+    """Praise that people begin with when they mean the opposite, and what nobody praises ("love queuing")."""
+
+    praises: tuple[str, ...]
+    burdens: tuple[str, ...]
+
+
 class SchoolLexicon(WordFile):
-    """What VADER gets wrong in schools, how wishes are worded, and answers that say nothing."""
+    """What VADER gets wrong in schools, how irony and wishes are worded, and answers that say nothing."""
 
     words: dict[str, float | None]
     phrases: dict[str, float]
     boosters: tuple[str, ...]
+    irony: Irony
     wishes: tuple[str, ...]
     no_content: tuple[str, ...]
     praise_when_improving: tuple[str, ...]
@@ -35,12 +47,18 @@ class SchoolLexicon(WordFile):
 
     def overlay(self) -> SchoolWords:
         """The part that changes VADER."""
-        return SchoolWords(words=self.words, phrases=self.phrases, boosters=self.boosters)
+        return SchoolWords(self.words, self.phrases, self.boosters, ordinary_words())
 
 
 class _Languages(WordFile):
     english: str
     others: dict[str, str]
+
+
+def ordinary_words() -> frozenset[str]:
+    """Words that are spelt right, in small letters."""
+    lines = (NAMES / "ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def load_school_lexicon(text: str, source: str) -> SchoolLexicon:

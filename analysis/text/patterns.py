@@ -29,6 +29,9 @@ class Patterns:
         self._pieces: dict[str, int] = {}  # bits of the needs that a piece meets
         for at, (_, pattern) in enumerate(self._patterns):
             self._take(at, ways_to_match(pattern.pattern))
+        self._starts: dict[str, list[tuple[str, int]]] = {}  # the pieces by their first letters
+        for piece, bits in self._pieces.items():
+            self._starts.setdefault(piece[:_LEAST_LETTERS], []).append((piece, bits))
         self._remembered: dict[str, tuple[frozenset[int], int]] = {}
 
     def possible(self, words: Iterable[str]) -> list[tuple[str, re.Pattern[str]]]:
@@ -66,9 +69,10 @@ class Patterns:
         if len(self._remembered) >= _MOST_REMEMBERED:
             self._remembered.clear()
         met = 0
-        for piece, bits in self._pieces.items():
-            if piece in word:
-                met |= bits
+        for at in range(len(word) - 1):
+            for piece, bits in self._starts.get(word[at : at + _LEAST_LETTERS], ()):
+                if word.startswith(piece, at):
+                    met |= bits
         begun = frozenset(way for bit, ways in self._begun.items() if bit & met for way in ways) if met else frozenset()
         found = self._remembered[word] = begun, met
         return found

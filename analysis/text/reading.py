@@ -1,12 +1,14 @@
 """Reading one comment: its language, how it sounds, what it is about, and whether a person must look at it now."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from analysis.text.clauses import clauses
 from analysis.text.cleaning import Cleaned, clean
+from analysis.text.hearing import Heard, Utterance
 from analysis.text.judging import NOTHING, Judgement, Label, Sentiment
 from analysis.text.question import polarity_of
 from analysis.text.screening import Concern
@@ -14,24 +16,34 @@ from analysis.text.theming import Reason
 from analysis.text.toolkit import Toolkit, default_toolkit
 from analysis.text.words import Words
 
-__all__ = ["Aspect", "CommentReading", "Segment", "Toolkit", "default_toolkit", "read_comment"]
+__all__ = [
+    "Aspect",
+    "CommentReading",
+    "Segment",
+    "Toolkit",
+    "Written",
+    "default_toolkit",
+    "read_comment",
+    "read_comments",
+]
 
 ANALYSED = frozenset({"en"})
 """Languages whose sentiment and themes are read; the others are counted and shown to a person as not analysed."""
 
+_AT_ONCE = 100
+"""Comments that are heard together: more gains nothing and takes memory."""
+_TITLES = frozenset({"mr", "mrs", "miss", "ms", "dr", "sir"})
 _PERSON = re.compile(r"\b(?:[Mm]rs?|[Mm]iss|[Mm]s|[Dd]r|[Ss]ir)\.? [A-Z][a-z]+\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(NamedTuple):
     """How a comment sounds where it speaks of one theme."""
 
     theme: str
     sentiment: Sentiment
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One clause: where it stands in the comment as it was written (end exclusive), and its score, -1 to 1."""
 
     start: int
@@ -95,6 +107,18 @@ class CommentReading:
         }
 
 
+class Written(NamedTuple):
+    """A comment as it was given.
+
+    question  its words, or its polarity: "positive", "improve" or "neutral"
+    language  the respondent's language: a hint, for short texts only
+    """
+
+    text: str
+    question: str = ""
+    language: str | None = None
+
+
 def read_comment(
     text: str,
     *,
@@ -109,42 +133,56 @@ def read_comment(
     role      who wrote it; kept for later toolkits, changes nothing yet
     language  the respondent's language: a hint, for short texts only
     """
+    return read_comments([Written(text, question, language)], toolkit=toolkit)[0]
+
+
+def read_comments(comments: Iterable[Written], *, toolkit: Toolkit | None = None) -> list[CommentReading]:
+    """What each comment says, in order: as `read_comment` one by one, several times as fast."""
     tools = toolkit or default_toolkit()
-    cleaned = clean(text)
-    words = Words(cleaned.text)
-    spoken = tools.languages.language_of(words, hint=language)
-    routes = _routes(words, tools)
-    if spoken not in ANALYSED:
-        concerns = _placed_concerns(cleaned, tools.screener.concerns(words, spoken))
-        return CommentReading(spoken, safeguarding=bool(concerns), concerns=concerns, routes=routes)
-    return _English(cleaned, words, question, tools).read(spoken, routes)
+    found: list[CommentReading] = []
+    waiting = iter(comments)
+    while part := [_Opened(comment, tools) for comment in islice(waiting, _AT_ONCE)]:
+        heard = tools.hearing.heard([one.utterance for one in part if one.utterance])
+        found += [one.read(next(heard) if one.utterance else None) for one in part]
+    return found
 
 
-class _English:
-    """One English comment while it is read."""
+class _Opened:
+    """One comment while it is read: cleaned, its language known and, when that is analysed, laid out to be heard."""
 
-    def __init__(self, cleaned: Cleaned, words: Words, question: str, tools: Toolkit) -> None:
-        praises = tools.sentiments.praises(cleaned.text, polarity_of(question))
-        self._cleaned, self._words, self._tools = cleaned, words, tools
-        self._question = "positive" if praises else question  # "nothing, it is perfect" to "what is worst?"
-        self._spans = clauses(cleaned.text)
-        self._phrases = tools.themes.reasons(words)
-        self._heard = tools.hearing.heard(words, self._spans, self._question, self._phrases)
+    def __init__(self, comment: Written, tools: Toolkit) -> None:
+        self._tools = tools
+        self._cleaned = clean(comment.text)
+        self._words = words = Words(self._cleaned.text)
+        self._language = tools.languages.language_of(words, hint=comment.language)
+        self._spans: tuple[tuple[int, int], ...] = ()
+        self.utterance: Utterance | None = None
+        if self._language in ANALYSED:
+            praises = tools.sentiments.praises(words.text, polarity_of(comment.question))
+            question = "positive" if praises else comment.question  # "nothing, it is perfect" to "what is worst?"
+            self._spans = clauses(words.text)
+            self.utterance = Utterance(words, self._spans, question, tools.themes.reasons(words))
 
-    def read(self, language: str, routes: tuple[str, ...]) -> CommentReading:
+    def read(self, heard: Heard | None) -> CommentReading:
         """All that is read in it."""
-        concerns = self._concerns()
-        parts: tuple[Judgement, ...] = ()
+        routes = _routes(self._words, self._tools)
+        concerns = self._concerns(heard)
+        if heard is None or self.utterance is None:
+            return CommentReading(self._language, safeguarding=bool(concerns), concerns=concerns, routes=routes)
+        return self._analysed(heard, self.utterance.phrases, concerns, routes)
+
+    def _analysed(
+        self, heard: Heard, phrases: Sequence[Reason], concerns: tuple[Concern, ...], routes: tuple[str, ...]
+    ) -> CommentReading:
+        judged, parts = heard.judgement, heard.parts
         themes: tuple[str, ...] = ()
-        if self._says_nothing():
-            judged, routes = NOTHING, (*routes, "no_content")
+        if self._tools.sentiments.says_nothing(self._words.text):
+            judged, parts, routes = NOTHING, (), (*routes, "no_content")
         else:
-            judged = self._tools.judge.judgement(self._heard.whole)
-            parts = tuple(map(self._tools.judge.judgement, self._heard.clauses)) if len(self._spans) > 1 else (judged,)
-            themes = self._tools.themes.themes(self._phrases, self._heard.whole)
-        reasons = self._tools.themes.explained(themes, self._phrases, self._heard.tokens)
+            themes = self._tools.themes.themes(phrases, heard.whole)
+        reasons = self._tools.themes.explained(themes, phrases, heard)
         return CommentReading(
-            language=language,
+            language=self._language,
             sentiment=judged.sentiment,
             score=judged.score,
             themes=themes,
@@ -162,12 +200,10 @@ class _English:
             sure=judged.sure,
         )
 
-    def _says_nothing(self) -> bool:
-        return self._tools.sentiments.says_nothing(self._cleaned.text)
-
-    def _concerns(self) -> tuple[Concern, ...]:
-        matched = self._tools.screener.concerns(self._words, "en")
-        return _placed_concerns(self._cleaned, matched or self._tools.suspicion.concerns(self._heard))
+    def _concerns(self, heard: Heard | None) -> tuple[Concern, ...]:
+        matched = self._tools.screener.concerns(self._words, self._language)
+        found = self._tools.suspicion.concerns(heard, matched) if heard else matched
+        return _placed_concerns(self._cleaned, found)
 
     def _aspect(
         self, theme: str, reasons: Sequence[Reason], whole: Judgement, parts: Sequence[Judgement], *, alone: bool
@@ -204,5 +240,6 @@ def _placed(reason: Reason, cleaned: Cleaned) -> Reason:
 
 
 def _routes(words: Words, tools: Toolkit) -> tuple[str, ...]:
-    named_person = ("named_person",) if _PERSON.search(words.text) else ()
+    titled = not _TITLES.isdisjoint(words.distinct) and _PERSON.search(words.text)
+    named_person = ("named_person",) if titled else ()
     return (*named_person, "abusive") if tools.screener.is_abusive(words) else named_person

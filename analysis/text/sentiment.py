@@ -1,13 +1,19 @@
 """What rules can tell of how a text sounds: VADER's valence, how wishes are worded, answers that say nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.text.lexicon import SchoolLexicon
 from analysis.text.patterns import Patterns
 from analysis.text.question import Polarity
+from analysis.text.signals import TURNS, heard, measured
 from analysis.text.valence import SchoolValence
+from analysis.text.weights import Measures
 from analysis.text.words import Words
+
+Wishes = Sequence[re.Pattern[str]]
+_AT_THE_START = 3
+"""Words of a clause among which ironic praise stands."""
 
 
 class Sentiments:
@@ -16,6 +22,7 @@ class Sentiments:
     def __init__(self, lexicon: SchoolLexicon) -> None:
         self._valence = SchoolValence(lexicon.overlay())
         self._wishes = Patterns(("", wish) for wish in lexicon.wishes)
+        self._praises, self._burdens = frozenset(lexicon.irony.praises), frozenset(lexicon.irony.burdens)
         self._nothing = re.compile(rf"\W*(?:{'|'.join(f'(?:{one})' for one in lexicon.no_content)})\W*", re.IGNORECASE)
         self._praise = re.compile(rf"\W*(?:{'|'.join(lexicon.praise_when_improving)})", re.IGNORECASE)
 
@@ -34,6 +41,26 @@ class Sentiments:
         """VADER's score of each clause with the words of schools, -1 to 1."""
         return [self._valence.compound(words.text[start:end]) for start, end in spans]
 
-    def wishes(self, lowered: str, distinct: frozenset[str]) -> bool:
-        """Whether a text in small letters is worded as a wish."""
-        return any(wish.search(lowered) for _, wish in self._wishes.possible(distinct))
+    def wishing(self, words: Iterable[str]) -> Wishes:
+        """The wordings of wishes that a text of these words, and any part of it, may hold."""
+        return [wish for _, wish in self._wishes.possible(words)]
+
+    def measures(
+        self, lowered: str, names: Sequence[str], compounds: Sequence[float], asked: Polarity, wishes: Wishes
+    ) -> Measures:
+        """What is measured in one text or clause.
+
+        lowered    in small letters
+        names      its tokens
+        compounds  VADER's score of each of its clauses
+        wishes     wordings that it may hold
+        """
+        distinct = frozenset(names)
+        values = heard(
+            compounds,
+            turns=not TURNS.isdisjoint(distinct),
+            length=len(names),
+            wish=any(wish.search(lowered) for wish in wishes),
+            praised=not self._burdens.isdisjoint(distinct) and not self._praises.isdisjoint(names[:_AT_THE_START]),
+        )
+        return measured(asked), values

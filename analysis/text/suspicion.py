@@ -1,4 +1,7 @@
-"""A second ear for disclosures: the model's suspicion where no pattern matches."""
+"""A second ear for disclosures: the model's suspicion, beside the patterns."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.text.hearing import Heard
 from analysis.text.screening import Concern
@@ -6,19 +9,24 @@ from analysis.text.weights import Weights
 
 
 class Suspicion:
-    """Raises a concern above the card's decision value; the word that weighed most is its reason."""
+    """Raises a concern above one decision value of the card, and lets what a pattern raised pass below another."""
 
     def __init__(self, weights: Weights) -> None:
+        decision: Mapping[str, Any] = weights.table.card["decision"].get("concern", {"matched": 0.0, "unmatched": 0.0})
         self._weights = weights
-        self._least = float(weights.table.card["decision"]["concern"])
+        self._matched, self._unmatched = float(decision["matched"]), float(decision["unmatched"])
         self._at = weights.outputs["concern"]
         self._categories, self._columns = weights.columns("c:")
 
-    def concerns(self, heard: Heard) -> tuple[Concern, ...]:
-        """At most one concern, of the likeliest category, placed at the word that raised it most."""
-        row = max((heard.whole, *heard.clauses), key=lambda scores: float(scores[self._at]))
-        if float(row[self._at]) < self._least or not heard.tokens:
-            return ()
-        category = self._categories[int(row[self._columns].argmax())]
+    def concerns(self, heard: Heard, matched: Sequence[Concern]) -> Sequence[Concern]:
+        """What patterns matched unless the whole is most unlike a disclosure; else what the model itself suspects."""
+        told = heard.whole[self._at]
+        if matched and told >= self._matched:
+            return matched
+        return self._suspected(heard) if told >= self._unmatched and heard.tokens else ()
+
+    def _suspected(self, heard: Heard) -> Sequence[Concern]:
+        """One concern, of the likeliest category, placed at the word that raised it most."""
+        categories = heard.whole[self._columns]
         _, start, end = max(heard.tokens, key=lambda token: float(self._weights.word(token[0])[self._at]))
-        return (Concern(category, start, end),)
+        return (Concern(self._categories[categories.index(max(categories))], start, end),)

@@ -1,12 +1,11 @@
 """Themes of a comment by the words of a codebook, each with its reasons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from analysis.codebook import Codebook, Theme
 from analysis.text.grams import Token
 from analysis.text.stems import Stems
-from analysis.text.tokensums import Scores
 from analysis.text.weights import Weights
 from analysis.text.words import Words
 
@@ -14,8 +13,7 @@ ENOUGH = 1.0
 KEYWORD, HINT = 1.0, 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A phrase of the codebook found in a text, and where; `weight` 1 speaks for itself, 0.5 is a hint."""
 
     theme: str
@@ -23,6 +21,14 @@ class Reason:
     weight: float
     start: int
     end: int
+
+
+class Tokenised(Protocol):
+    """A text whose tokens are found when somebody asks."""
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """Tokens with their places."""
 
 
 class ThemeFinder:
@@ -39,6 +45,7 @@ class ThemeFinder:
         self._least, self._lonely = float(decision["least"]), float(decision["lonely"])
         known = {theme.code: weights.outputs.get(f"t:{theme.code}") for theme in codebook.themes}
         self._columns = {code: at for code, at in known.items() if at is not None}
+        self._unlearnt = len(known) - len(self._columns)
         self._order = {theme.code: at for at, theme in enumerate(codebook.themes)}
         self._fallbacks = frozenset(theme.code for theme in codebook.themes if theme.fallback)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, str, float]]] = {}
@@ -58,23 +65,27 @@ class ThemeFinder:
             found.setdefault((reason.theme, reason.phrase), reason)
         return tuple(found.values())
 
-    def themes(self, reasons: Sequence[Reason], row: Scores) -> tuple[str, ...]:
+    def themes(self, reasons: Sequence[Reason], scores: Sequence[float]) -> tuple[str, ...]:
         """Codes of the themes with reason enough, in the codebook's order; a fallback only where there is no other."""
-        scores = row.tolist()
-        told = {code: scores[at] for code, at in self._columns.items()}
-        codes = {code for code, score in told.items() if score >= self._least} | self._by_phrases(reasons)
-        if not codes and told:
-            nearest = max(told, key=told.__getitem__)
-            codes = {nearest} if told[nearest] >= self._lonely else set()
+        least, columns = self._least, self._columns
+        codes = {code for code, at in columns.items() if scores[at] >= least}
+        if self._unlearnt:
+            codes |= self._by_phrases(reasons)
+        if not codes and columns:
+            nearest = max(columns, key=lambda code: scores[columns[code]])
+            codes = {nearest} if scores[columns[nearest]] >= self._lonely else set()
+        if len(codes) < 2:
+            return tuple(codes)
         return tuple(sorted(codes - self._fallbacks or codes, key=self._order.__getitem__))
 
-    def explained(
-        self, themes: Sequence[str], reasons: Sequence[Reason], tokens: Sequence[Token]
-    ) -> tuple[Reason, ...]:
+    def explained(self, themes: Sequence[str], reasons: Sequence[Reason], text: Tokenised) -> tuple[Reason, ...]:
         """Why these themes: their phrases in the text, and where there is none the word that the model went by."""
+        if not themes:
+            return ()
         phrases = [reason for reason in reasons if reason.theme in themes]
-        missing = [theme for theme in themes if all(reason.theme != theme for reason in phrases)]
-        return (*phrases, *(reason for theme in missing for reason in self._strongest(theme, tokens)))
+        found = {reason.theme for reason in phrases}
+        missing = [theme for theme in themes if theme not in found]
+        return (*phrases, *(reason for theme in missing for reason in self._strongest(theme, text.tokens)))
 
     def _strongest(self, theme: str, tokens: Sequence[Token]) -> Iterator[Reason]:
         at = self._columns.get(theme)
@@ -92,12 +103,9 @@ class ThemeFinder:
         return {code for code, weight in weights.items() if weight >= ENOUGH}
 
     def _all(self, words: Words) -> Iterator[Reason]:
-        stems = self._stems.all_of(words.tokens)
-        phrases = self._phrases
-        for at, stem in enumerate(stems):
-            if stem not in phrases:
-                continue
-            for rest, theme, phrase, weight in phrases[stem]:
+        stems, phrases = self._stems.all_of(words.tokens), self._phrases
+        for at in [at for at, stem in enumerate(stems) if stem in phrases]:
+            for rest, theme, phrase, weight in phrases[stems[at]]:
                 after = at + 1 + len(rest)
                 if not rest or tuple(stems[at + 1 : after]) == rest:
-                    yield Reason(theme, phrase, weight, words.places[at][0], words.places[after - 1][1])
+                    yield Reason(theme, phrase, weight, *words.place(at, after - 1))

@@ -1,4 +1,4 @@
-"""What single tokens say to every output, kept in one table so that a text is one look-up and one sum."""
+"""The table of weights with a row more for each token that was seen: all that the token says together."""
 
 from collections.abc import Callable, Collection
 
@@ -6,44 +6,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
-Learnt = tuple[Scores, Scores, int]
-"""What a word says as a whole, what its pieces say, and how many pieces it has."""
 MOST_REMEMBERED = 60_000
 """Tokens kept at most; then the memory starts anew."""
 _FIRST_ROOM = 1_024
 
 
 class TokenSums:
-    """A growing table with a row for each token that was seen: its whole, then its pieces, each `outputs` wide."""
+    """A growing table: the learnt rows first, then one of zeros, then one for each token."""
 
-    def __init__(self, learnt: Callable[[str], Learnt], outputs: int) -> None:
-        self._learnt, self._outputs = learnt, outputs
-        self._at: dict[str, int] = {}
-        self._lengths: list[int] = []
-        self._sums: Scores = np.zeros((_FIRST_ROOM, 2 * outputs), np.float32)
+    def __init__(self, learnt: Scores, sum_of: Callable[[str], Scores]) -> None:
+        self._learnt, self._sum_of = learnt, sum_of
+        self.nothing = len(learnt)
+        self._known: dict[str, int] = {}
+        self._table: Scores = self._empty()
 
-    def added(self, distinct: Collection[str]) -> Learnt:
-        """The sums over distinct tokens, at least one."""
-        if len(self._at) + len(distinct) > MOST_REMEMBERED and self._at:
-            self._forget()
-        rows = [self._row(token) for token in distinct]
-        both = np.add.reduce(self._sums.take(rows, axis=0))
-        lengths = self._lengths
-        return both[: self._outputs], both[self._outputs :], sum([lengths[row] for row in rows])
+    @property
+    def table(self) -> Scores:
+        """Every row; some at the end are not used yet."""
+        return self._table
 
-    def _row(self, token: str) -> int:
-        found = self._at.get(token)
-        return self._add(token) if found is None else found
+    def rows(self, tokens: Collection[str]) -> list[int]:
+        """Where tokens stand."""
+        known = self._known
+        try:
+            return [known[token] for token in tokens]
+        except KeyError:
+            return [known.get(token) or self._add(token) for token in tokens]
+
+    def make_room(self) -> None:
+        """Start anew when too much is kept: between texts, for rows must stay while they are added up."""
+        if len(self._known) > MOST_REMEMBERED:
+            self._known, self._table = {}, self._empty()
 
     def _add(self, token: str) -> int:
-        whole, parts, length = self._learnt(token)
-        row = self._at[token] = len(self._lengths)
-        if row == len(self._sums):
-            self._sums = np.concatenate((self._sums, np.zeros_like(self._sums)))
-        self._sums[row] = np.concatenate((whole, parts))
-        self._lengths.append(length)
+        row = self.nothing + 1 + len(self._known)
+        if row == len(self._table):
+            more = np.zeros((len(self._known) + _FIRST_ROOM, self._table.shape[1]), np.float32)
+            self._table = np.concatenate((self._table, more))
+        self._table[row] = self._sum_of(token)
+        self._known[token] = row
         return row
 
-    def _forget(self) -> None:
-        self._at, self._lengths = {}, []
-        self._sums = np.zeros((_FIRST_ROOM, 2 * self._outputs), np.float32)
+    def _empty(self) -> Scores:
+        return np.concatenate((self._learnt, np.zeros((1 + _FIRST_ROOM, self._learnt.shape[1]), np.float32)))

@@ -17,7 +17,7 @@ from analysis.text.suspicion import Suspicion
 from analysis.text.theming import ThemeFinder
 from analysis.text.weights import MODEL, Table, Weights, load_table
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same words may be read differently; part of the digest."""
 
 
@@ -31,7 +31,6 @@ class Toolkit:
     themes: ThemeFinder
     screener: Screener
     hearing: Hearing
-    judge: Judge
     suspicion: Suspicion
     digest: str
 
@@ -50,8 +49,7 @@ def make_toolkit(codebook: Codebook, table: Table | None = None) -> Toolkit:
         sentiments=sentiments,
         themes=ThemeFinder(codebook, Stems(codebook.spellings), weights),
         screener=default_screener(),
-        hearing=Hearing(weights, sentiments),
-        judge=Judge(weights),
+        hearing=Hearing(weights, sentiments, Judge(weights)),
         suspicion=Suspicion(weights),
         digest=_digest(VERSION, codebook.model_dump_json(), *lists.values(), weights.table.card["digest"]),
     )

@@ -2,8 +2,9 @@
 
 import re
 from functools import cached_property
+from itertools import accumulate
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:'[^\W_]+)*)")
 
 
 class Words:
@@ -16,13 +17,17 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lowered = _lowered(text)
-        self.tokens: list[str] = _WORD.findall(self.lowered)
+        self._parts: list[str] = _WORD.split(self.lowered)  # what is between words at even places, words at odd ones
+        self.tokens = self._parts[1::2]
         self.distinct = frozenset(self.tokens)
 
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Start of one token and end (exclusive) of another; found only when somebody asks."""
+        return self._ends[2 * first], self._ends[2 * last + 1]
+
     @cached_property
-    def places(self) -> tuple[tuple[int, int], ...]:
-        """Start and end (exclusive) of each token; found only when somebody asks."""
-        return tuple(found.span() for found in _WORD.finditer(self.lowered))
+    def _ends(self) -> list[int]:
+        return list(accumulate(map(len, self._parts)))
 
 
 def _lowered(text: str) -> str:

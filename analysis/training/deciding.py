@@ -14,24 +14,27 @@ SHARES = (0.1, 0.9)
 """Share of the six-label part in texts unlike and like a school comment; a compromise that no set was tuned to."""
 RIGHT = 0.85
 """How often a sentiment outside the abstain band should be right."""
-FLAGS_PER_1000 = 20
-"""Ordinary comments that the model alone may flag."""
+FLAGS_PER_1000 = 38
+"""Ordinary comments that may be shown as possible concerns, by patterns and model together."""
 LONELY = -2.6
 """What the nearest theme needs where none has enough: hardly any comment that deserves a theme stays without."""
 Truth = NDArray[np.bool_]
 
 
 def decided(
-    samples: Sequence[Sample], outputs: Sequence[str], scores: Numbers
+    samples: Sequence[Sample], outputs: Sequence[str], scores: Numbers, matched: Truth
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    """Decision values for the card, and the figures that they give."""
+    """Decision values for the card, and the figures that they give.
+
+    matched  whether a pattern of concerns stands in the sample
+    """
     school = np.array([sample.school and sample.label is not None for sample in samples])
     shares = _shares(outputs, scores)
     truth = np.array([CLASSES.index(sample.sentiment) if sample.sentiment else -1 for sample in samples])
     heat = min(np.arange(0.5, 2.01, 0.05), key=lambda heat: _surprise(_heated(shares[school], heat), truth[school]))
     sure, kept = _sure(_heated(shares[school], heat), truth[school])
     themes, figures = _themes(samples, outputs, scores)
-    concern, found = _concern(samples, outputs, scores)
+    concern, found = _concern(samples, scores[:, outputs.index("concern")], matched)
     elsewhere = (truth >= 0) & np.array([sample.author.startswith("nhs") for sample in samples])
     figures |= {"sentiment, school, macro-F1": macro_f1(truth[school], shares[school].argmax(axis=1))}
     if elsewhere.any():
@@ -134,14 +137,26 @@ def micro_f1(truth: Truth, found: Truth) -> float:
     return float(2 * (truth & found).sum() / max(1, truth.sum() + found.sum()))
 
 
-def _concern(samples: Sequence[Sample], outputs: Sequence[str], scores: Numbers) -> tuple[float, dict[str, float]]:
-    """The value that flags so many ordinary comments at most; recall and false alarms of the model alone."""
-    told = scores[:, outputs.index("concern")]
+def _concern(samples: Sequence[Sample], told: Numbers, matched: Truth) -> tuple[dict[str, float], dict[str, float]]:
+    """The two values that find most at so many flags: with a pattern, and without. Their recall and false alarms."""
     harm = np.array([bool(sample.concern) for sample in samples])
     hard = np.array([sample.author.startswith("safeguarding") for sample in samples]) & ~harm
     ordinary = np.array([sample.author.startswith("school") for sample in samples])
-    least = round(float(np.quantile(told[ordinary], 1 - FLAGS_PER_1000 / 1000)), 3)
-    return least, {
-        "concerns, recall of the model alone": float((told[harm] >= least).mean()),
-        "concerns, hard negatives flagged": float((told[hard] >= least).mean()),
+    tries = [
+        (float(flagged(told, matched, low, high)[harm].mean()), low, high)
+        for low in np.arange(-8.0, 1.0, 0.5)
+        for high in np.quantile(told[ordinary], 1 - np.arange(1, FLAGS_PER_1000, 0.5) / 1000)
+        if flagged(told, matched, low, high)[ordinary].mean() <= FLAGS_PER_1000 / 1000
+    ]
+    recall, low, high = max(tries)
+    found = flagged(told, matched, low, high)
+    return {"matched": float(low), "unmatched": round(float(high), 3)}, {
+        "concerns, recall": recall,
+        "concerns, ordinary comments flagged": float(found[ordinary].mean()),
+        "concerns, hard negatives flagged": float(found[hard].mean()),
     }
+
+
+def flagged(told: Numbers, matched: Truth, low: float, high: float) -> Truth:
+    """What is shown to a person, as `Suspicion` decides."""
+    return np.asarray((matched & (told >= low)) | (told >= high))

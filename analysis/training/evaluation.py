@@ -16,13 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.cleaning import clean
-from analysis.text.reading import default_toolkit, read_comment
+from analysis.text.reading import Written, read_comments
 from analysis.text.weights import MODEL, load_table
-from analysis.text.words import Words
-from analysis.training.deciding import LONELY, classes_of, macro_f1, micro_f1, themed
+from analysis.training.deciding import LONELY, classes_of, flagged, macro_f1, micro_f1, themed
 from analysis.training.fitting import CLASSES
-from analysis.training.making import lesson, unseen_scores
+from analysis.training.making import UNSEEN, lesson, unseen_scores
 from analysis.training.samples import CLASS_OF, COMPOSED, Sample, rows_of
 
 ROUNDS = 500
@@ -61,9 +59,9 @@ def figure(name: str, measure: Callable[[Places], float], places: Sequence[int] 
 def unseen_figures(folder: Path | None) -> Iterator[Figure]:
     """Figures on lines of authors that the model had not seen."""
     given = lesson(folder)
-    outputs, scores = unseen_scores(given)
+    outputs, scores = unseen_scores(given, UNSEEN)
     measured = [at for at, sample in enumerate(given.samples) if sample.author != COMPOSED]
-    samples, scores = [given.samples[at] for at in measured], scores[measured]
+    samples, scores, matched = [given.samples[at] for at in measured], scores[measured], given.matched[measured]
     truth = np.array([CLASSES.index(sample.sentiment) if sample.sentiment else -1 for sample in samples])
     found = classes_of(outputs, scores)
     school = [at for at, sample in enumerate(samples) if sample.school and sample.label]
@@ -80,7 +78,7 @@ def unseen_figures(folder: Path | None) -> Iterator[Figure]:
     if service:
         yield figure("sentiment, answers about a public service", sentiment, service)
     yield from _theme_figures(samples, outputs, scores)
-    yield from _concern_figures(samples)
+    yield from _concern_figures(samples, scores[:, outputs.index("concern")], matched)
 
 
 def _theme_figures(samples: Sequence[Sample], outputs: Sequence[str], scores: NDArray[np.float64]) -> Iterator[Figure]:
@@ -100,24 +98,35 @@ def _theme_figures(samples: Sequence[Sample], outputs: Sequence[str], scores: ND
     yield figure("share without a theme that deserve one", lambda at: float((~found[at].any(axis=1)).mean()), deserving)
 
 
-def _concern_figures(samples: Sequence[Sample]) -> Iterator[Figure]:
-    """The patterns alone, which learnt nothing from these lines but were written beside some of them."""
-    tools = default_toolkit()
-    read = [Words(clean(sample.text).text) if sample.concern is not None else None for sample in samples]
-    flagged = np.array([words is not None and bool(tools.screener.concerns(words, "en")) for words in read])
-    harm = [at for at, sample in enumerate(samples) if sample.concern]
-    hard = [
-        at for at, sample in enumerate(samples) if sample.concern == "" and sample.author.startswith("safeguarding")
-    ]
-    yield figure("concerns, recall of the patterns alone", lambda at: float(flagged[at].mean()), harm)
-    yield figure("concerns, hard negatives flagged by the patterns", lambda at: float(flagged[at].mean()), hard)
+def _concern_figures(
+    samples: Sequence[Sample], told: NDArray[np.float64], matched: NDArray[np.bool_]
+) -> Iterator[Figure]:
+    """Patterns and model together as they are shipped, and the patterns alone."""
+    decision = load_table(MODEL).card["decision"]["concern"]
+    found = flagged(told, matched, decision["matched"], decision["unmatched"])
+    known = [at for at, sample in enumerate(samples) if sample.concern is not None]
+    harm = [at for at in known if samples[at].concern]
+    split = [at for at in harm if samples[at].author == "safeguarding_train"]
+    hard = [at for at in known if not samples[at].concern and samples[at].author.startswith("safeguarding")]
+    ordinary = [at for at in known if samples[at].author.startswith("school")]
+    others = sorted({*harm} - {*split})
+
+    def share(flags: NDArray[np.bool_]) -> Callable[[Places], float]:
+        return lambda at: float(flags[at].mean())
+
+    yield figure("concerns, recall, all", share(found), harm)
+    yield figure("concerns, recall, authors left out", share(found), others)
+    yield figure("concerns, ordinary comments flagged", share(found), ordinary)
+    yield figure("concerns, hard negatives flagged", share(found), hard)
+    yield figure("concerns, recall of the patterns alone", share(matched), harm)
+    yield figure("concerns, ordinary comments that a pattern matches", share(matched), ordinary)
 
 
 def external_figures(folder: Path) -> Iterator[Figure]:
     """The shipped model on sets that it never learnt from."""
     for name, what in NEVER_LEARNT.items():
         rows = rows_of(folder / "comments" / f"{name}.jsonl")
-        read = [read_comment(row["text"], language="en").sentiment for row in rows]
+        read = [one.sentiment for one in read_comments(Written(row["text"], "", "en") for row in rows)]
         found = np.array([CLASSES.index(CLASS_OF.get(str(one), str(one)) if one else "neutral") for one in read])
         truth = np.array([CLASSES.index(row["sentiment"]) for row in rows])
 

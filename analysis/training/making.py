@@ -12,8 +12,10 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -21,27 +23,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.codebook import default_codebook
+from analysis.text.cleaning import clean
 from analysis.text.toolkit import Toolkit, make_toolkit
 from analysis.text.weights import MODEL, MODELS, Table
+from analysis.text.words import Words
+from analysis.training import fitting
 from analysis.training.deciding import decided
 from analysis.training.fitting import Fitted, Numbers, fitted
 from analysis.training.matrix import Matrix, features_of, matrix
 from analysis.training.samples import COMPOSED, Sample, concern_samples, fold_of, public_samples, school_samples
 
-FOLDS = 6
+FOLDS, PROCESSES = 6, 2
+UNSEEN = Path(".make") / "unseen.npz"
+"""Where scores of unseen authors are kept between making and evaluating."""
 LICENCE = (
     "Own invented lines, with the project. Public sets: MIT repositories (pxtextmining, vaderSentiment); no text kept."
 )
-NO_DECISION = {"school": [0.0, 0.5], "heat": 1.0, "sure": 0.0, "themes": {"least": 0.0, "lonely": 0.0}, "concern": 0.0}
+NO_DECISION = {"school": [0.0, 0.5], "heat": 1.0, "sure": 0.0, "themes": {"least": 0.0, "lonely": 0.0}}
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """What is learnt from: samples and their rows."""
+    """What is learnt from: samples, their rows, and in which of them a pattern of concerns stands."""
 
     samples: tuple[Sample, ...]
     matrix: Matrix
     themes: tuple[str, ...]
+    matched: NDArray[np.bool_]
 
 
 def lesson(folder: Path | None) -> Lesson:
@@ -49,7 +57,8 @@ def lesson(folder: Path | None) -> Lesson:
     samples = (*school_samples(), *concern_samples(), *public_samples(folder))
     tools = bare_toolkit()
     rows = [features_of(sample, tools) for sample in samples]
-    return Lesson(samples, matrix(rows), tuple(theme.code for theme in default_codebook().themes))
+    matched = [bool(tools.screener.concerns(Words(clean(sample.text).text), "en")) for sample in samples]
+    return Lesson(samples, matrix(rows), tuple(theme.code for theme in default_codebook().themes), np.array(matched))
 
 
 def bare_toolkit() -> Toolkit:
@@ -71,25 +80,52 @@ def _fold(sample: Sample, authors: Sequence[str]) -> int:
         return -1  # always learnt from
     if sample.author in authors:
         return 1 + authors.index(sample.author) % (FOLDS - 1)
-    if sample.author.startswith(("school_", "safeguarding_more")):
-        return 0  # all of school_more_* are one author's
+    if sample.author.startswith(("school_", "safeguarding_more", "safeguarding_voices")):
+        return 0  # all of school_more_* are of one author
     if sample.author.startswith("safeguarding_train"):
         return fold_of(sample.text, FOLDS)
     return fold_of(sample.author, FOLDS)
 
 
-def unseen_scores(given: Lesson) -> tuple[tuple[str, ...], Numbers]:
-    """Scores of every sample by a model that saw nothing of its author."""
+def unseen_scores(given: Lesson, kept: Path | None = None) -> tuple[tuple[str, ...], Numbers]:
+    """Scores of every sample by a model that saw nothing of its author.
+
+    kept  a file for them: when it holds the scores of just this lesson and fitting, they are not made again
+    """
+    mark = _mark(given)
+    if kept and kept.exists():
+        with np.load(kept, allow_pickle=False) as stored:
+            if str(stored["mark"]) == mark:
+                return tuple(stored["outputs"].tolist()), stored["scores"]
+    outputs, scores = _unseen_scores(given)
+    if kept:
+        kept.parent.mkdir(exist_ok=True)
+        np.savez_compressed(kept, mark=np.array(mark), outputs=np.array(outputs), scores=scores)
+    return outputs, scores
+
+
+def _mark(given: Lesson) -> str:
+    """A digest of all that unseen scores depend on."""
+    rows = given.matrix.rows
+    parts = (rows.data.tobytes(), rows.indices.tobytes(), repr(given.samples).encode())
+    code = (Path(__file__).read_bytes(), Path(fitting.__file__).read_bytes())
+    return hashlib.sha256(b"".join((*parts, *code))).hexdigest()
+
+
+def _unseen_scores(given: Lesson) -> tuple[tuple[str, ...], Numbers]:
     fold = folds(given.samples)
-    found: Numbers | None = None
-    outputs: tuple[str, ...] = ()
-    for number in range(FOLDS):
-        inside = np.flatnonzero(fold != number)
-        model = fitted(given.matrix.rows[inside], [given.samples[at] for at in inside], given.themes)
-        found = np.zeros((len(fold), len(model.outputs))) if found is None else found
-        outputs, found[fold == number] = model.outputs, model.scores(given.matrix.rows[fold == number])
-    assert found is not None  # noqa: S101 - there are folds
-    return outputs, found
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        made = list(pool.map(_scores_of_a_fold, repeat(given), repeat(fold), range(FOLDS)))
+    found = np.zeros((len(fold), len(made[0][0])))
+    for number, (_, scores) in enumerate(made):
+        found[fold == number] = scores
+    return made[0][0], found
+
+
+def _scores_of_a_fold(given: Lesson, fold: NDArray[np.int64], number: int) -> tuple[tuple[str, ...], Numbers]:
+    inside = np.flatnonzero(fold != number)
+    model = fitted(given.matrix.rows[inside], [given.samples[at] for at in inside], given.themes)
+    return model.outputs, model.scores(given.matrix.rows[fold == number])
 
 
 def store(model: Fitted, features: Sequence[str], card: Mapping[str, Any], folder: Path) -> None:
@@ -133,9 +169,11 @@ def main() -> None:
     parser.add_argument("--day", type=date.fromisoformat, default=date.today())  # noqa: DTZ011 - the maker's day
     chosen = parser.parse_args()
     given = lesson(Path(chosen.samples) if chosen.samples else None)
-    outputs, scores = unseen_scores(given)
+    outputs, scores = unseen_scores(given, UNSEEN)
     measured = [at for at, sample in enumerate(given.samples) if sample.author != COMPOSED]
-    decision, figures = decided([given.samples[at] for at in measured], outputs, scores[measured])
+    decision, figures = decided(
+        [given.samples[at] for at in measured], outputs, scores[measured], given.matched[measured]
+    )
     model = fitted(given.matrix.rows, given.samples, given.themes)
     store(model, given.matrix.features, card_of(given, decision, figures, chosen.day), chosen.to)
     sys.stdout.write(json.dumps({"decision": decision, "figures": figures}, indent=1) + "\n")

@@ -10,16 +10,16 @@ import scipy.sparse
 
 from analysis.text.clauses import clauses
 from analysis.text.cleaning import clean
-from analysis.text.grams import pairs, pieces, tokens
+from analysis.text.grams import names, pairs, said_by, turned
 from analysis.text.question import polarity_of
-from analysis.text.signals import heard, spoken_of
+from analysis.text.signals import with_phrases
 from analysis.text.toolkit import Toolkit
+from analysis.text.weights import QUESTION
 from analysis.text.words import Words
 from analysis.training.samples import Sample
 
 LEAST_TEXTS = {"b": 2, "c": 4}
 """Texts that a pair of words and a piece of a word must stand in to be learnt from; all else 2."""
-QUESTION = 0.25
 
 
 @dataclass(frozen=True)
@@ -33,29 +33,26 @@ class Matrix:
 def features_of(sample: Sample, tools: Toolkit) -> dict[str, float]:
     """Every feature of one comment, by name."""
     text = clean(sample.text).text
-    words, asked = Words(text), polarity_of(sample.question)
-    names = [token for token, _, _ in tokens(words.lowered)]
-    measures = heard(
-        tools.sentiments.compounds(words, clauses(text)),
-        asked,
-        distinct=words.distinct,
-        length=len(names),
-        wish=tools.sentiments.wishes(words.lowered, words.distinct),
-    )
-    reasons = ((reason.theme, reason.weight) for reason in tools.themes.reasons(words))
-    asking = {f"q:{token}": QUESTION for token, _, _ in tokens(sample.question.lower())}
-    return _of_words(names) | asking | measures | spoken_of(reasons)
+    words = Words(text)
+    said = names(words.lowered)
+    compounds = tools.sentiments.compounds(words, clauses(text))
+    wishes = tools.sentiments.wishing(words.distinct)
+    measures = tools.sentiments.measures(words.lowered, said, compounds, polarity_of(sample.question), wishes)
+    measures = with_phrases(measures, tools.themes.reasons(words))
+    asking = {f"q:{token}": QUESTION for token in names(sample.question.lower())}
+    return _of_words(said) | asking | dict(zip(*measures, strict=True))
 
 
-def _of_words(names: Sequence[str]) -> dict[str, float]:
-    distinct, near = dict.fromkeys(names), dict.fromkeys(pairs(names))
+def _of_words(said: Sequence[str]) -> dict[str, float]:
+    distinct, near = dict.fromkeys(said), dict.fromkeys(pairs(said))
     if not distinct:
         return {}
     whole = 1 / sqrt(len(distinct) + len(near))
-    found = {f"w:{name}": whole for name in distinct} | {f"b:{pair}": whole for pair in near}
-    parts = Counter(part for name in distinct for part in pieces(name))
-    scale = 1 / sqrt(parts.total() or 1)
-    return found | {f"c:{part}": number * scale for part, number in parts.items()}
+    found = {f"b:{pair}": whole for pair in near} | {f"b:{mark} {word}": whole for mark, word in turned(said)}
+    for token in distinct:
+        for name, value in said_by(token).items():
+            found[name] = found.get(name, 0.0) + value * whole
+    return found
 
 
 def matrix(rows: Sequence[Mapping[str, float]]) -> Matrix:

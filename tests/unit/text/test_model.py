@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.text import tokensums
 from analysis.text.clauses import clauses
 from analysis.text.cleaning import clean
 from analysis.text.grams import pieces, tokens
-from analysis.text.judging import Judge
-from analysis.text.reading import default_toolkit, read_comment
+from analysis.text.hearing import Utterance
+from analysis.text.reading import Written, default_toolkit, read_comment, read_comments
 from analysis.text.weights import MODEL, MODELS, load_table
 from analysis.text.words import Words
 from analysis.training.fitting import CLASSES, LABELS, fitted
@@ -40,13 +41,14 @@ def test_reading_adds_up_what_training_laid_out(text: str, question: str) -> Non
     tools = default_toolkit()
     table = load_table(MODEL)
     words = Words(clean(text).text)
-    heard = tools.hearing.heard(words, clauses(words.text), question, tools.themes.reasons(words))
+    utterance = Utterance(words, clauses(words.text), question, tools.themes.reasons(words))
+    heard = next(tools.hearing.heard([utterance]))
     row = in_columns([features_of(Sample("", text, question, None), tools)], table.features)
     assert heard.whole == pytest.approx(np.asarray(row @ table.weights)[0] + table.bias, abs=1e-3)
 
 
 def test_a_model_learns_comes_out_the_same_and_survives_storing(tmp_path: Path) -> None:
-    samples = [*school_samples()[::40], *concern_samples()[::20]]
+    samples = [*school_samples()[::150], *concern_samples()[::40]]
     laid_out = matrix([features_of(sample, bare_toolkit()) for sample in samples])
     first, again = (fitted(laid_out.rows, samples, ["wel.food"]) for _ in range(2))
     assert np.abs(first.weights - again.weights).max() <= 1e-6
@@ -71,11 +73,16 @@ def test_probabilities_are_probabilities_and_the_unsure_say_so() -> None:
     assert all(one.sure == ((one.probability or 0) >= least) for one in found if one.analysed)
 
 
-def test_a_judge_reads_its_decisions_from_the_card() -> None:
-    tools = default_toolkit()
-    words = Words("lunch is great")
-    row = tools.hearing.heard(words, clauses(words.text), "", ()).whole
-    assert Judge(tools.hearing.weights).judgement(row) == tools.judge.judgement(row)
+def test_a_comment_is_read_alone_as_among_others() -> None:
+    comments = [Written(sample.text, sample.question) for sample in school_samples()[::30]]
+    assert read_comments(comments) == [read_comment(text, question=question) for text, question, _ in comments]
+
+
+def test_more_tokens_than_are_kept_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"the toilets are dirty and word{chr(97 + at)} is good" for at in range(20)]
+    before = read_comments(map(Written, texts))
+    monkeypatch.setattr(tokensums, "MOST_REMEMBERED", 5)
+    assert [read_comment(text) for text in texts] == before
 
 
 def test_tokens_keep_their_places_and_pieces_their_edges() -> None:

@@ -1,5 +1,7 @@
 """Valence: NLTK's VADER to the last digit, and what the school's words change."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +76,30 @@ def test_any_sentence_of_laden_words_scores_as_in_nltk(text: str) -> None:
 @given(st.text(max_size=120))
 def test_any_text_scores_as_in_nltk(text: str) -> None:
     assert FAST.compound(text) == PLAIN.polarity_scores(text)["compound"]
+
+
+def test_twenty_thousand_strings_score_as_in_nltk() -> None:
+    """Words of the lexicon, of its idioms, boosters and negations, in capitals and with marks."""
+    random, constants = Random(5), VaderConstants
+    joined = (*constants.SPECIAL_CASE_IDIOMS, *constants.BOOSTER_DICT)
+    pools = (
+        WORDS,
+        sorted(FAST.lexicon),
+        [word for phrase in joined for word in phrase.split()],
+        sorted(constants.NEGATE),
+    )
+    changes = (
+        str.upper,
+        lambda word: word + random.choice((".", "!", "??", ",", '"')),
+        lambda word: "(" + word,
+        str,
+        str,
+        str,
+    )
+    for _ in range(20_000):
+        words = [random.choice(changes)(random.choice(random.choice(pools))) for _ in range(random.randrange(11))]
+        text = " ".join(words)
+        assert FAST.compound(text) == PLAIN.polarity_scores(text)["compound"], text
 
 
 def test_school_words_add_change_and_remove_values() -> None:

@@ -11,6 +11,7 @@ SLANG = [
     ("miss is dead good", "", "positive"),
     ("the canteen is trash", "", "negative"),
     ("assemblies are so dry", "", "negative"),
+    ("the trip was sick", "", "positive"),
 ]
 UNDERSTATEMENT = [
     ("Communication leaves a lot to be desired", "", "negative"),
@@ -23,12 +24,14 @@ MISSPELLING = [
     ("the toilits are horibel", "", "negative"),
     ("i realy luv my techer", "", "positive"),
     ("its borring and we dont lern enything", "", "negative"),
+    ("my frends are brillient", "", "positive"),
 ]
 NEGATION = [
     ("The teachers don't listen", "", "negative"),
     ("Nobody ever rings back", "", "negative"),
     ("The lessons are not interesting", "", "negative"),
     ("The food isn't good", "", "negative"),
+    ("I have never been unhappy here", "", "positive"),
 ]
 EMOJI = [
     ("school 😡", "", "negative"),
@@ -39,6 +42,8 @@ EMOJI = [
 SARCASM = [
     ("Oh great, another detention for nothing", "", "negative"),
     ("yeah right, as if anyone reads this survey", "", "negative"),
+    ("the new rule is a joke", "", "negative"),
+    ("Love queuing for half an hour for cold chips", "", "negative"),
 ]
 QUESTION = [
     ("toilets", BETTER, "negative"),
