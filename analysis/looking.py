@@ -9,6 +9,7 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
+from analysis.continuing import line
 from analysis.disclosure.reportable import Reportable
 from analysis.editions import AudienceView, EditionView, list_editions, load_edition
 from analysis.editions.reading import Breakdown
@@ -187,6 +188,6 @@ def _shown(edition: EditionView, audience: AudienceView) -> Shown:
 
 
 def histories(editions: Sequence[EditionView], audience: str, subjects: Sequence[str]) -> list[list[Reportable]]:
-    """By strand, its score in each wave that asked it."""
-    rows = [[each.find("score", subject, audience) for each in editions] for subject in subjects]
+    """By strand, its score in each wave that asked it so: a change of scale or meaning begins the line anew."""
+    rows = [line(editions, audience, kind="score", subject=subject) for subject in subjects]
     return [[found for found in row if found] for row in rows]

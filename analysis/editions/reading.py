@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -44,7 +44,11 @@ class EditionSummary:
 
 
 class EditionView:
-    """A frozen edition with its admitted results; `asked`: the questionnaire of each audience, where it is known."""
+    """A frozen edition with its admitted results.
+
+    asked   the questionnaire of each audience, where it is known
+    opened  the day the wave opened, where it is known
+    """
 
     def __init__(
         self,
@@ -57,9 +61,10 @@ class EditionView:
         breakdowns: Mapping[str, tuple[Breakdown, ...]],
         cells: tuple[Reportable, ...],
         asked: Mapping[str, Questionnaire] = MappingProxyType({}),
+        opened: date | None = None,
     ) -> None:
         self.wave_key, self.wave_title, self.frozen_at, self.number = wave_key, wave_title, frozen_at, number
-        self.audiences, self.cells, self.asked = audiences, cells, asked
+        self.audiences, self.cells, self.asked, self.opened = audiences, cells, asked, opened
         self._breakdowns = dict(breakdowns)
         self._by_place = {(cell.kind, cell.subject, cell.slice): cell for cell in cells}
 
@@ -141,6 +146,7 @@ def _loaded(session: Session, edition_id: UUID, wave_key: str, wave_title: str, 
         wave_key=wave_key,
         wave_title=wave_title,
         frozen_at=frozen_at,
+        opened=session.get_one(Wave, edition.wave_id).opens_at.date(),
         number=edition.number,
         audiences=tuple(AudienceView(each["key"], each["group"], each["label"], each["invited"]) for each in described),
         breakdowns={each["key"]: tuple(_breakdown(one) for one in each["breakdowns"]) for each in described},

@@ -1,17 +1,18 @@
 """One small chart of a line over time, drawn the same way wherever it stands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor
 
 from analysis.figures.drawing import Drawing, block_height
 from analysis.figures.lettering import Lettering, width
-from analysis.figures.palette import FALLING, GRID, INK_2, TEAL, WHITE
+from analysis.figures.palette import FALLING, GRID, INK_2, PLUM, TEAL, WHITE
 from analysis.measures.standing import Standing
 
 _NAME, _AXIS, _EARLIER = Lettering(14, 600), Lettering(12.5, 400, INK_2), Lettering(13, 500, INK_2)
 _LATEST, _LATEST_WEIGHT = 16.0, 700
+_DECISION = Lettering(12.5, 700, PLUM)
 _STEP, _LEAST_SPAN = 20, 40
 _INSET, _BESIDE, _OVER, _UNDER = 18.0, 10.0, 22.0, 24.0
 _RADIUS, _RANGE, _PALE, _OFF, _ARROW = 4.5, 8.0, 0.28, 11.0, 5.0
@@ -58,7 +59,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a panel's values and waves stand."""
+    """Where a panel's values and waves stand.
+
+    decisions  (place among the waves, counted from 0, and a letter) of what was decided on the way
+    """
 
     x: float
     top: float
@@ -66,13 +70,14 @@ class Frame:
     tall: float
     scale: Scale
     waves: tuple[str, ...]
+    decisions: tuple[tuple[float, str], ...] = ()
 
     @property
     def lines_end(self) -> float:
         """Where the lines end and their values begin."""
         return self.x + self.width - self.scale.room
 
-    def across(self, wave: int) -> float:
+    def across(self, wave: float) -> float:
         """Place of a wave."""
         start, end = self.x + _INSET, self.lines_end - _INSET
         return (start + end) / 2 if len(self.waves) < 2 else start + (end - start) * wave / (len(self.waves) - 1)
@@ -107,10 +112,11 @@ def panels_height(panels: Sequence[Panel], frame: Frame) -> float:
 def draw_panel(drawing: Drawing, panel: Panel, frame: Frame, *, beside: Sequence[Panel]) -> None:
     """A panel whose upper edge is the frame's `top`; names of all panels `beside` it get the same room."""
     own, room = block_height(panel.name, _NAME, within=frame.width), _names_height(beside, frame)
-    inner = Frame(frame.x, frame.top + room + _OVER, frame.width, frame.tall, frame.scale, frame.waves)
+    inner = replace(frame, top=frame.top + room + _OVER)
     with drawing.group(class_="figure-panel"):
         drawing.block(frame.x, frame.top + own / 2, panel.name, _NAME, within=frame.width)
         _grid(drawing, inner)
+        _decided(drawing, inner)
         _line(drawing, panel, inner)
         _figures(drawing, panel, inner)
 
@@ -144,6 +150,14 @@ def _grid(drawing: Drawing, frame: Frame) -> None:
         start = {"start": frame.x, "middle": frame.across(wave) - room / 2, "end": end - room}[anchor]
         tall = block_height(words, _AXIS, within=room)
         drawing.block(start, middle + tall / 2, words, _AXIS, within=room, anchor=anchor)
+
+
+def _decided(drawing: Drawing, frame: Frame) -> None:
+    """A dotted line with a letter for each decision; the note says what the letters stand for."""
+    for place, letter in frame.decisions:
+        x = frame.across(place)
+        drawing.line((x, frame.top), (x, frame.top + frame.tall), stroke=PLUM, stroke_width=1.5, stroke_dasharray="2 4")
+        drawing.text(x, frame.top - _OFF + 2, letter, _DECISION, "middle", halo=True)
 
 
 def _line(drawing: Drawing, panel: Panel, frame: Frame) -> None:

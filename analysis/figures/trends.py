@@ -1,7 +1,7 @@
 """How things changed from wave to wave: one small chart for each, all on one scale."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from analysis.measures.standing import standing
 
 _WIDE, _NARROW, _BETWEEN, _BELOW = 720.0, 340.0, 22.0, 22.0
 _WIDE_TALL, _NARROW_TALL = 130.0, 110.0
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WIDE_COLUMNS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3}
 
 
@@ -34,6 +35,7 @@ def trend_lines(
     note: str = "",
     labels: Sequence[str] | None = None,
     verdicts: Sequence[str] = (),
+    decisions: Sequence[tuple[float, str]] = (),
     key: str = "trends",
 ) -> Figure:
     """Scores or statements over time, each with its 95 % range, in the order given.
@@ -41,6 +43,7 @@ def trend_lines(
     histories  for each thing its results, one a wave at most; things without any are left out
     waves      (key, title), oldest first
     verdicts   for each thing "up" or "down" where its latest change is clear, anything else where not
+    decisions  (place among the waves, counted from 0, and its words), oldest first; drawn as dotted lines with letters
     The scale is the same in every panel; where it does not run from 0 to 100 the note says so.
     """
     told = [*verdicts, *[""] * (len(histories) - len(verdicts))]
@@ -58,13 +61,16 @@ def trend_lines(
     scale = fitting_scale(panels, percent_of_100 if _are_items(rows) else number)
     summary = " ".join(_sentence(row, waves, scale) for row in rows)
     titles = tuple(words for _key, words in waves)
-    wide = _drawn(Drawing(f"{key}-wide", _WIDE), panels, scale, titles, columns=_WIDE_COLUMNS.get(len(rows), 4))
-    narrow = _drawn(Drawing(f"{key}-narrow", _NARROW), panels, scale, titles, columns=min(2, max(1, len(rows))))
+    lettered = tuple((place, letter) for (place, _words), letter in zip(decisions, LETTERS, strict=False))
+    columns = _WIDE_COLUMNS.get(len(rows), 4), min(2, max(1, len(rows)))
+    first = Frame(0.0, 0.0, 0.0, 0.0, scale, titles, lettered)
+    wide = _drawn(Drawing(f"{key}-wide", _WIDE), panels, first, columns=columns[0])
+    narrow = _drawn(Drawing(f"{key}-narrow", _NARROW), panels, first, columns=columns[1])
     return Figure(
         key,
         title,
         subtitle,
-        " ".join(words for words in (note, *_remarks(panels, scale)) if words),
+        " ".join(words for words in (note, *_remarks(panels, scale), *_decided(decisions)) if words),
         wide.svg(title=title, summary=summary),
         narrow.svg(title=title, summary=summary),
         _table(rows, titles, scale, title),
@@ -81,13 +87,26 @@ def _are_items(rows: Sequence[Row]) -> bool:
     return any(result.kind == "item" for row in rows for result in row.results if result)
 
 
-def _drawn(drawing: Drawing, panels: Sequence[Panel], scale: Scale, waves: tuple[str, ...], *, columns: int) -> Drawing:
+def _decided(decisions: Sequence[tuple[float, str]]) -> list[str]:
+    """What the letters of the dotted lines stand for."""
+    said = [f"{letter}: {words}" for (_place, words), letter in zip(decisions, LETTERS, strict=False)]
+    return (
+        [_("Dotted lines: what was done. Numbers before and after do not say that it was the cause."), *said]
+        if said
+        else []
+    )
+
+
+def _drawn(drawing: Drawing, panels: Sequence[Panel], first: Frame, *, columns: int) -> Drawing:
     wide = (drawing.width - (columns - 1) * _BETWEEN) / columns
     tall = _WIDE_TALL if drawing.width == _WIDE else _NARROW_TALL
     for start in range(0, len(panels), columns):
         drawing.down(_BELOW if start else 0.0)
         beside = panels[start : start + columns]
-        frames = [Frame(at * (wide + _BETWEEN), drawing.height, wide, tall, scale, waves) for at in range(len(beside))]
+        frames = [
+            replace(first, x=at * (wide + _BETWEEN), top=drawing.height, width=wide, tall=tall)
+            for at in range(len(beside))
+        ]
         for panel, frame in zip(beside, frames, strict=True):
             draw_panel(drawing, panel, frame, beside=beside)
         drawing.down(panels_height(beside, frames[0]))

@@ -49,16 +49,17 @@ def percent_of_100(value: float) -> str:
 
 
 def about(share: float) -> str:
-    """A share of 0 to 1 in words, for results too small for a figure."""
+    """A share of 0 to 1 in words, for results too small for a figure.
+
+    The ends are as wide as the middle: of 16 people "nearly all" could only be all of them.
+    """
     steps = (
-        (0.05, _("hardly any")),
         (0.2, _("few")),
         (0.4, _("fewer than half")),
         (0.6, _("about half")),
         (0.8, _("more than half")),
-        (0.95, _("most")),
     )
-    return str(next((words for limit, words in steps if share < limit), _("nearly all")))
+    return str(next((words for limit, words in steps if share < limit), _("most")))
 
 
 def in_words(result: Reportable) -> str:

@@ -1,9 +1,14 @@
 """The figures and words of the results pages."""
 
+from collections.abc import Sequence
+
+import numpy as np
 from flask_babel import gettext as _
 
 from analysis import looking
+from analysis.actions import ActionView
 from analysis.disclosure.reportable import Reportable
+from analysis.editions import EditionView
 from analysis.figures import Figure, heat_map, likert_bars, trend_lines
 from analysis.figures.heat_map import Row
 from analysis.figures.wording import about, number, percent, told_percent
@@ -131,8 +136,9 @@ def _answers(items: list[Reportable], label: str, seen: Look, key: str) -> Figur
     )
 
 
-def over_time(seen: Look) -> list[Figure]:
-    """Small multiples of every strand for each dimension."""
+def over_time(seen: Look, actions: Sequence[ActionView] = ()) -> list[Figure]:
+    """Small multiples of every strand for each dimension, with what was done meanwhile."""
+    decided = decisions(seen.editions, actions)
     waves = [(each.wave_key, each.wave_title) for each in seen.editions]
     names, figures, group = looking.strands(seen.edition), [], in_sentence(seen.audience.label)
     for dimension, label in looking.dimensions(seen.edition).items():
@@ -147,10 +153,25 @@ def over_time(seen: Look) -> list[Figure]:
                     subtitle=_("Scores of %(group)s from 0 to 100, with the likely range", group=group),
                     verdicts=[change(row[-2], row[-1]).verdict if len(row) > 1 else "" for row in rows],
                     labels=[row[0].label if row else "" for row in rows],
+                    decisions=decided,
                     key=f"time-{dimension}",
                 )
             )
     return figures
+
+
+def decisions(editions: Sequence[EditionView], actions: Sequence[ActionView]) -> list[tuple[float, str]]:
+    """What was done between the first wave and the last: its place among the waves, and its words."""
+    days = [each.opened for each in editions]
+    if len(days) < 2 or None in days:
+        return []
+    known = [day.toordinal() for day in days if day]
+    done = sorted((each.due, each.did) for each in actions if each.state == "done" and each.due)
+    return [
+        (float(np.interp(day.toordinal(), known, range(len(known)))), words)
+        for day, words in done
+        if known[0] <= day.toordinal() <= known[-1]
+    ]
 
 
 def level_words(result: Reportable) -> str:

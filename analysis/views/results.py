@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from flask import Blueprint, render_template, request
 
 from analysis import looking
+from analysis.actions import list_actions
 from analysis.looking import Look
 from analysis.views import choice_looks, looks
 from stakeholder.roles import Permission
@@ -49,7 +50,9 @@ def statements() -> str:
 @requires(Permission.SEE_FIGURES)
 def time() -> str:
     """Every strand over time."""
-    return _page("time", lambda seen: {"figures": looks.over_time(seen)})
+    with reading() as session:
+        actions = list_actions(session, current_viewer())
+    return _page("time", lambda seen: {"figures": looks.over_time(seen, actions)})
 
 
 @results.get("/together")

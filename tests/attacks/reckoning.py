@@ -13,9 +13,12 @@ from scipy.sparse import csr_array, vstack
 
 from analysis.disclosure.chains import Atoms
 from analysis.disclosure.reportable import Reportable
+from analysis.measures.standing import FEWEST_TOLD
 from tests.attacks.schools import AUDIENCE, AttackedSchool
 
 OFF = 2
+ROUGHLY, EXACTLY = 0.3, 0.0
+LIMIT = FEWEST_TOLD
 Table = NDArray[np.int64]
 
 
@@ -43,6 +46,7 @@ def fixed_people(school: AttackedSchool, statement: str, *, known: Table | None 
     rows, low, high = _constraints(school, statement, atoms, table)
     sizes, left = table.sum(axis=1), (table - known)
     suspects = np.argwhere((left == (sizes - known.sum(axis=1))[:, None]) & (left > 0))
+    gap = ROUGHLY
     while len(suspects):
         cost = np.zeros(table.shape)
         cost[tuple(suspects.T)] = 1
@@ -51,13 +55,14 @@ def fixed_people(school: AttackedSchool, statement: str, *, known: Table | None 
             constraints=LinearConstraint(rows, low, high),
             bounds=Bounds(known.ravel(), np.broadcast_to(sizes[:, None], table.shape).ravel()),
             integrality=np.full(table.size, int(whole)),
-            options={"mip_rel_gap": 0.3},
+            options={"mip_rel_gap": gap},
         )
         assert answer.success, answer.message
         other = answer.x.reshape(table.shape)
         still = suspects[other[tuple(suspects.T)] > table[tuple(suspects.T)] - 1e-6]
-        if len(still) == len(suspects):
+        if len(still) == len(suspects) and gap == EXACTLY:  # not even one of them can have answered otherwise
             return int(left[tuple(suspects.T)].sum())
+        gap = EXACTLY if len(still) == len(suspects) else ROUGHLY
         suspects = still
     return 0
 
@@ -72,23 +77,45 @@ def _constraints(
     rows, low, high = [each_atom], [table.sum(axis=1)], [table.sum(axis=1)]
     for result in school.results_of(statement):
         inside = atoms.inside(result.slice.filters).astype(float)
-        for number, places in _numbers(result, coded):
+        for least, most, places in _numbers(result, coded):
             chosen = np.zeros(options)
             chosen[places] = 1
             rows.append(csr_array(np.kron(inside, chosen)[None, :]))
-            low.append(np.array([number - OFF]))
-            high.append(np.array([number + OFF]))
+            low.append(np.array([least - OFF]))
+            high.append(np.array([most + OFF]))
     return csr_array(vstack(rows)), np.concatenate(low), np.concatenate(high)
 
 
-def _numbers(result: Reportable, coded: dict[str, int]) -> Iterator[tuple[int, list[int]]]:
-    """Every number of a result, and the options whose people it counts."""
+def _numbers(result: Reportable, coded: dict[str, int]) -> Iterator[tuple[float, float, list[int]]]:
+    """Every number of a result, least and most before rounding, and the options whose people it counts."""
     scored = [coded[option.code] for option in result.options if option.scored]
-    yield result.n, scored
-    yield result.unscored, [coded[option.code] for option in result.options if not option.scored]
-    yield result.favourable, [coded[option.code] for option in result.options if option.favourable]
+    unscored = [option for option in result.options if not option.scored]
+    yield result.n, result.n, scored
+    yield result.unscored, result.unscored, [coded[option.code] for option in unscored]
+    in_words = result.status == "words"
+    yield (
+        *told(result.favourable, result.n, in_words=in_words),
+        [coded[option.code] for option in result.options if option.favourable],
+    )
     for option in result.options:
-        yield option.people, [coded[option.code]]
+        yield (
+            *(told(option.people, result.n, in_words=in_words) if option.scored else (option.people,) * 2),
+            [coded[option.code]],
+        )
+
+
+def told(people: int, n: int, *, in_words: bool) -> tuple[float, float]:
+    """What is told of people who chose something: near all or none only that it is (`wording.told_percent`).
+
+    in_words  as one of five words, each for a fifth of the way (`wording.about`)
+    """
+    if in_words and LIMIT > 0:
+        fifth = min(int(5 * people / n), 4) / 5
+        return fifth * n, (fifth + 0.2) * n
+    near = LIMIT * n
+    if people <= near:
+        return 0, near
+    return (n - near, n) if people >= n - near else (people, people)
 
 
 def smallest_reckoned_group(school: AttackedSchool, statement: str, *, minimum: int = 10) -> int | None:

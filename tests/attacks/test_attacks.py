@@ -90,6 +90,7 @@ def test_the_attacks_work_where_nothing_is_hidden() -> None:
 
 def test_the_bounds_find_people_where_nothing_is_rounded_or_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.attacks.reckoning.OFF", 0)
+    monkeypatch.setattr("tests.attacks.reckoning.LIMIT", -1.0)
     assert fixed_people(naked(attacked(0, 0)), "kind") > 0
 
 

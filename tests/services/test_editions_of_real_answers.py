@@ -1,5 +1,10 @@
 """A real survey through import and counting: 8,000 answers about reading (OECD, PISA 2009)."""
 
+import csv
+import gzip
+import random
+from collections import Counter
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 import surveys
-from analysis.editions import build_edition, load_edition
+from analysis.editions import EditionView, build_edition, load_edition
 from analysis.editions.answers import Answers, load_answers
 from analysis.measures import cronbach_alpha
 from stakeholder.db import Database
@@ -26,9 +31,19 @@ ENJOYMENT = "ST24"
 
 
 @pytest.fixture
-def audience(database: Database, samples: Path, tmp_path: Path) -> Audience:
+def file(samples: Path) -> Path:
+    """The real file."""
+    return samples / "responses" / "pisa2009_reading_8000.csv.gz"
+
+
+@pytest.fixture
+def audience(database: Database, file: Path, tmp_path: Path) -> Audience:
     """The whole file, imported."""
-    file = samples / "responses" / "pisa2009_reading_8000.csv.gz"
+    return imported(database, file, tmp_path, rows=8_000)
+
+
+def imported(database: Database, file: Path, tmp_path: Path, *, rows: int) -> Audience:
+    """A file of the reading questionnaire, imported."""
     asking = load_questionnaire(EXAMPLE.read_text("utf-8"), source=EXAMPLE.name)
     with open_table(file) as table:
         plan = propose(table.header, asking)
@@ -39,7 +54,7 @@ def audience(database: Database, samples: Path, tmp_path: Path) -> Audience:
         found = audience_for_import(
             session, lead(somewhere), questionnaire_key=asking.key, wave_name="2009", group=None, now=NOW
         )
-        assert store(session, prepared, found, lambda _done, _total: None) == 8_000
+        assert store(session, prepared, found, lambda _done, _total: None) == rows
         return found
 
 
@@ -62,7 +77,60 @@ def test_the_enjoyment_of_reading_hangs_together_as_it_was_published(database: D
     assert cronbach_alpha(found) == pytest.approx(0.89, abs=0.01)
 
 
-def test_each_country_is_counted_and_their_people_add_up(database: Database, audience: Audience) -> None:
+def reckoned(file: Path, country: str = "") -> dict[str, Counter[str]]:
+    """By column in small letters, how often each cell's words stand there: counted from the file and nothing else."""
+    content = file.read_bytes()
+    text = (gzip.decompress(content) if file.suffix == ".gz" else content).decode().replace("’", "'")
+    listed = [row for row in csv.DictReader(StringIO(text)) if not country or row["CNT"] == country]
+    return {name.lower(): Counter(row[name].lower() for row in listed) for name in listed[0]}
+
+
+def off(edition: EditionView, audience: str, file: Path) -> list[str]:
+    """Numbers of people that differ from the file's own by more than the two of rounding."""
+    wrong = []
+    ((key, _, countries),) = edition.breakdowns(audience)
+    for filters, country in [((), ""), *((((key, code),), words) for code, words in countries)]:
+        counts = reckoned(file, country)
+        for item in edition.of("item", audience, filters):
+            if item.status == "shown":
+                told = {option.label.lower(): option.people for option in item.options}
+                wrong += [
+                    f"{country} {item.subject} {words}: {people}, in the file {counts[item.subject][words]}"
+                    for words, people in told.items()
+                    if abs(people - counts[item.subject][words]) > 2
+                ]
+                scored = sum(counts[item.subject][option.label.lower()] for option in item.options if option.scored)
+                wrong += (
+                    [f"{country} {item.subject}: {item.n}, in the file {scored}"] if abs(item.n - scored) > 2 else []
+                )
+    return wrong
+
+
+def made_up(path: Path, rows: int) -> Path:
+    """A file in the layout of the export: words of the questionnaire's own options, drawn at random."""
+    asking, chance = load_questionnaire(EXAMPLE.read_text("utf-8"), source=EXAMPLE.name), random.Random(7)
+    columns = [question.columns()[0] for question in asking.questions if question.columns()]
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        write = csv.writer(opened)
+        write.writerow([column.key.upper() for column in columns])
+        for _ in range(rows):
+            write.writerow(
+                [chance.choice(["", *(str(option.label) for option in column.options)]) for column in columns]
+            )
+    return path
+
+
+def test_a_made_up_file_is_counted_as_it_stands(database: Database, tmp_path: Path) -> None:
+    file = made_up(tmp_path / "made_up.csv", 300)
+    audience = imported(database, file, tmp_path, rows=300)
+    with database.writing() as session:
+        build_edition(session, audience.wave_id, now=NOW)
+        edition = load_edition(session, lead(session.scalars(select(School)).one()))
+    assert len([item for item in edition.of("item", audience.key) if item.status == "shown"]) > 150
+    assert off(edition, audience.key, file) == []
+
+
+def test_each_country_is_counted_and_their_people_add_up(database: Database, file: Path, audience: Audience) -> None:
     with database.writing() as session:
         build_edition(session, audience.wave_id, now=NOW)
     with database.reading() as session:
@@ -73,3 +141,4 @@ def test_each_country_is_counted_and_their_people_add_up(database: Database, aud
     assert len(found) == 3
     assert abs(sum(each.n for each in found if each) - 8_000) <= 3 * 2  # each is rounded by itself, by two at most
     assert len(edition.of("item", audience.key, ())) >= 70
+    assert off(edition, audience.key, file) == []

@@ -102,3 +102,15 @@ def test_no_words_meet_and_none_is_cut(asked: list[tuple[str, list[float | None]
     for drawing in drawings(trend_lines(histories, waves=WAVES[:waves], title="Trends")):
         assert collisions(drawing) == []
         assert outside(drawing) == []
+
+
+def test_what_was_done_is_a_lettered_dotted_line_at_its_place() -> None:
+    decided = [(0.5, "Staff stand at busy points."), (1.9, "A second till.")]
+    drawn = trend_lines([WELLBEING], waves=WAVES, title="Wellbeing", decisions=decided)
+    for drawing in drawings(drawn):
+        dotted = [at(each, "x1") for each in every(drawing, "line") if each.get("stroke-dasharray")]
+        marks = [at(each, "cx") for each in every(drawing, "circle", "figure-mark")]
+        assert dotted[0] == pytest.approx((marks[0] + marks[1]) / 2, abs=0.1)
+        assert marks[1] < dotted[1] < marks[2]
+        assert collisions(drawing) == []
+    assert "A: Staff stand at busy points." in drawn.note and "not say that it was the cause" in drawn.note
