@@ -73,7 +73,7 @@ class LanguageWords:
     def _identified(self, text: str, words: list[str], latin: bool, hint: str | None) -> str:
         if latin and len(words) < FEW_WORDS:
             return hint if hint and self.english.isdisjoint(words) else "en"
-        language, probability = _identifier().classify(text.lower())
+        language, probability = load_identifier().classify(text.lower())
         sure = probability >= (SURE_IN_ASCII if text.isascii() else SURE)
         return str(language) if not latin or language == hint or sure else "en"
 
@@ -89,7 +89,8 @@ def _by_letters(text: str, words: list[str]) -> str | None:
 
 
 @cache
-def _identifier() -> Any:
+def load_identifier() -> Any:
+    """The identifier of languages; loading it takes half a second, and texts in plain English never need it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow to load, and often not needed
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

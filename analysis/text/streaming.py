@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
+from analysis.text.language import load_identifier
 from analysis.text.personal.finding import PersonalFinder
 from analysis.text.personal.redacting import finder_for
 from analysis.text.personal.roster import NameKind
@@ -38,8 +39,12 @@ def read_stream(stream: BinaryIO, names: Names | None, *, processes: int = 1) ->
         for part in parts:
             yield from _read_part(part)
         return
-    default_toolkit()
-    with _context().Pool(processes, _prepare, (names,)) as pool:
+    context = _context()
+    copies = context.get_start_method() == "fork"
+    if copies:
+        load_identifier()
+        _prepare(names)
+    with context.Pool(processes, None if copies else _prepare, () if copies else (names,)) as pool:
         waiting: deque[Any] = deque()
         for part in parts:
             waiting.append(pool.apply_async(_read_part, (part,)))

@@ -24,7 +24,7 @@ def refused(*_: object, **__: object) -> NoReturn:
 def test_reading_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("socket", "create_connection", "getaddrinfo"):
         monkeypatch.setattr(socket, name, refused)
-    for remembered in (default_toolkit, weights.load_table, language._identifier):
+    for remembered in (default_toolkit, weights.load_table, language.load_identifier):
         remembered.cache_clear()
     found = read_comments(Written(text) for text in COMMENTS)
     assert [one.language for one in found] == ["en", "fr", "pl"]
