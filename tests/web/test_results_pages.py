@@ -253,3 +253,14 @@ def test_a_student_researcher_gets_no_board_pack(reader: Reader) -> None:
 def test_the_page_says_who_is_missing(reader: Reader) -> None:
     page = words(reader("Maya Osei").get("/governors").text)
     assert re.search(r"Of these groups the fewest answered: Parents and carers, .+?: \d+% \(\d+ of \d+\)", page)
+
+
+def test_the_poster_tells_what_was_said_and_done(reader: Reader) -> None:
+    page = words(reader("Maya Osei").get("/governors/said-and-done").text)
+    assert "You said, we did" in page and "Staff stand at five busy points" in page and "We look again: " in page
+    assert reader("Tomos Rees").get("/governors/said-and-done").status_code == 404
+
+
+def test_decisions_stand_on_the_time_line(reader: Reader) -> None:
+    page = words(reader("Dev Malik").get("/results/time").text)
+    assert "Dotted lines: what was done." in page and "Staff stand at five busy points" in page
