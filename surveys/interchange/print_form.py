@@ -3,9 +3,14 @@
 Every answer carries its code in small letters, so that answers on paper can be typed in.
 """
 
+import base64
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
+from pathlib import Path
+from typing import Any
 
+import stakeholder
 from stakeholder.errors import Invalid
 from stakeholder.localised import Localised, direction
 from surveys.conditions import AnswerOf, Condition
@@ -21,7 +26,7 @@ from surveys.question_types import Question
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt } }
-body { font-family: Lexend, "DejaVu Sans", "Noto Naskh Arabic", sans-serif; font-size: 11pt; line-height: 1.4 }
+body { font-family: Lexend, "Noto Naskh Arabic", "DejaVu Sans", sans-serif; font-size: 11pt; line-height: 1.4 }
 h1 { font-size: 18pt } h2 { font-size: 14pt; border-block-end: 1pt solid #333; break-after: avoid }
 section.question { break-inside: avoid; margin-block: 0 14pt } h3 { font-size: 11.5pt; margin-block: 0 3pt }
 ul { list-style: none; padding: 0; margin: 0 } li { margin-block: 3pt } .box { display: inline-block; inline-size: 10pt;
@@ -31,6 +36,14 @@ table { border-collapse: collapse; inline-size: 100% } th, td { border: .5pt sol
 text-align: center } tbody th { text-align: start; font-weight: normal } .line { border-block-end: 1pt solid #000;
 block-size: 18pt } .several { margin-block: 0 2pt }
 """
+FONTS = Path(stakeholder.__file__).parent / "static" / "fonts"
+LATIN, FURTHER = "U+0000-00FF, U+2000-206F, U+20AC", "U+0100-02BA, U+1E00-1EFF"
+FACES = (
+    ("Lexend", "100 900", LATIN, "lexend-latin-wght-normal.woff2"),
+    ("Lexend", "100 900", FURTHER, "lexend-latin-ext-wght-normal.woff2"),
+    ("Noto Naskh Arabic", "400", "U+0600-06FF", "noto-naskh-arabic-regular.woff2"),
+    ("Noto Naskh Arabic", "700", "U+0600-06FF", "noto-naskh-arabic-bold.woff2"),
+)
 LINES_TO_CHOOSE = {
     "one": print_words.ONE,
     "several": print_words.SEVERAL,
@@ -51,15 +64,32 @@ def write_pdf(questionnaire: Questionnaire, language: str = "en") -> tuple[bytes
     """A tagged PDF. Raises Invalid where the software that makes it is not installed."""
     try:
         from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as problem:
         raise Invalid("A PDF needs the extra 'documents' of this software. Print the HTML form instead.") from problem
+
+    class Nothing(URLFetcher):  # type: ignore[misc]
+        """Reads the fonts inside the page, and nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            """What the page holds itself. Raises ValueError for any address."""
+            if not url.startswith("data:font/"):
+                raise ValueError(f"A form fetches nothing, not even {url[:60]}.")
+            return super().fetch(url, headers)
+
     content, report = write_html(questionnaire, language)
-    pdf = HTML(string=content.decode(), url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
-    return bytes(pdf), report
+    page = content.decode().replace("</style>", f"{_fonts()}</style>", 1)
+    return bytes(HTML(string=page, url_fetcher=Nothing()).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)), report
 
 
-def _nothing(url: str) -> dict[str, object]:
-    raise ValueError(f"A form fetches nothing, not even {url[:60]}.")
+@lru_cache(maxsize=1)
+def _fonts() -> str:
+    """The product's fonts, so that every language of a form can be read wherever it is made."""
+    return "".join(
+        f"@font-face {{ font-family: '{family}'; font-weight: {weight}; unicode-range: {letters}; "
+        f"src: url(data:font/woff2;base64,{base64.b64encode((FONTS / name).read_bytes()).decode()}) format('woff2') }}"
+        for family, weight, letters, name in FACES
+    )
 
 
 def _page(questionnaire: Questionnaire, language: str) -> str:

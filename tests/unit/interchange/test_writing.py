@@ -147,6 +147,12 @@ def test_the_printed_form_is_a_tagged_pdf() -> None:
         assert "pdfuaid" in pdf.Root.Metadata.read_bytes().decode()
 
 
+def test_a_printed_form_brings_the_letters_of_its_language() -> None:
+    with pikepdf.open(io.BytesIO(WRITERS["print-pdf"].write(questionnaire("flow"), "ur")[0])) as pdf:
+        fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
+    assert any("Naskh" in name for name in fonts)
+
+
 def test_a_condition_that_a_tool_cannot_say_is_named() -> None:
     whole = every_kind()
     code = min(whole.question("q_choice_grid").codes)
