@@ -97,6 +97,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.runner import runner
     from surveys.views.talk import talk
     from surveys.views.waves import waves
+    from surveys.views.ways import ways
 
     app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"], app.extensions["installation"].survey_keys)
     for respondents in (runner, document, talk):
@@ -104,6 +105,7 @@ def _register_surveys(app: Flask) -> None:
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
     app.register_blueprint(waves)
+    app.register_blueprint(ways)
     app.register_blueprint(roll)
     app.register_blueprint(kinds)
     app.register_blueprint(designer)

@@ -21,11 +21,24 @@ from stakeholder.key_folder import KeyFolder
 from stakeholder.models import School
 from surveys.asked_languages import as_asked
 from surveys.definition import Questionnaire
-from surveys.models import Audience, Wave
+from surveys.models import Audience, Wave, WayIn
 from surveys.published import questionnaire_of
 
 REMEMBERED_SECONDS = 5.0
 MOST_REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of its own into an audience.
+
+    given  what everybody who comes by it has answered beforehand
+    slips  slips printed for it; with any, nobody comes in without one
+    """
+
+    id: UUID
+    given: Mapping[str, str]
+    slips: int
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class OpenAudience:
     contacts: tuple[Mapping[str, Any], ...]
     questionnaire: Questionnaire
     public_key: bytes
+    way: Way | None = None
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -76,7 +90,9 @@ class KnownAudiences:
 
 
 def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience:
-    """The audience behind a link's token. Raises NotFound for an unknown one."""
+    """The audience behind a link's token, which may be a class's. Raises NotFound for an unknown one."""
+    way = session.scalars(select(WayIn).where(WayIn.token == token)).first()
+    leads_to = Audience.id == way.audience_id if way else Audience.token == token
     row = session.execute(
         select(
             Audience.id,
@@ -93,7 +109,7 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
         )
         .join(Wave, Wave.id == Audience.wave_id)
         .join(School, School.id == Wave.school_id)
-        .where(Audience.token == token)
+        .where(leads_to)
     ).first()
     if row is None:
         raise NotFound("No survey has this address. Check it, or ask the person who gave it to you.")
@@ -109,4 +125,5 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
         contacts=tuple(row.contacts),
         questionnaire=as_asked(questionnaire_of(session, row.version_id), row.languages),
         public_key=keys.public(str(row.wave_id)) if row.state != "closed" else b"",
+        way=Way(way.id, way.given, way.slips) if way else None,
     )

@@ -111,7 +111,7 @@ class Draft(Base):
 
 
 class Spent(Base):
-    """Participation: a submission key that has been used, and the hash of what came with it. No answers."""
+    """Participation: a submission key that has been used, the hash of what came with it, the way in. No answers."""
 
     __tablename__ = "spent"
     __table_args__ = (NO_ORDER,)
@@ -119,6 +119,27 @@ class Spent(Base):
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), index=True)
     body_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    way_id: Mapped[UUID | None]
+
+
+class WayIn(Base):
+    """A further link into an audience, such as a class's; nothing is stored about the slips printed for it.
+
+    given  what everybody who comes by it has answered beforehand: {question key: code}
+    slips  how many slips were printed; 0 for a link that all of them use
+    asked  people who get it, when the roll is known
+    """
+
+    __tablename__ = "way_in"
+    __table_args__ = (UniqueConstraint("audience_id", "title"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"))
+    title: Mapped[str] = mapped_column(String(80))
+    given: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    token: Mapped[str] = mapped_column(String(60), unique=True)
+    slips: Mapped[int] = mapped_column(default=0)
+    asked: Mapped[int | None]
 
 
 class QuotaCount(Base):

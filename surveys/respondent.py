@@ -9,13 +9,20 @@ from surveys.models import KEY_BYTES
 COOKIE = "draft"
 
 
-def cookie_value(key: bytes) -> str:
-    """A draft's key as the cookie carries it."""
-    return base64.urlsafe_b64encode(key).decode().rstrip("=")
+def cookie_value(key: bytes, slip: str = "") -> str:
+    """A draft's key as the cookie carries it, with the code of the slip that let its writer in."""
+    coded = base64.urlsafe_b64encode(key).decode().rstrip("=")
+    return f"{coded}.{slip}" if slip else coded
+
+
+def slip_from_cookie(value: str | None) -> str:
+    """The slip's code in a cookie; empty when there is none."""
+    return (value or "").partition(".")[2]
 
 
 def key_from_cookie(value: str | None) -> bytes | None:
     """The draft key of a cookie, None when there is none or it is not one of ours."""
+    value = (value or "").partition(".")[0]
     if not value or len(value) > 2 * KEY_BYTES:
         return None
     try:

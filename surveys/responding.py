@@ -51,7 +51,7 @@ _STATE = Prepared(  # on PostgreSQL closing waits for those who are writing; on 
     .with_for_update(read=True, of=Wave.__table__)
 )
 _USED = Prepared(select(Spent.__table__.c.body_hash).where(Spent.__table__.c.key_hash == bindparam("used")))
-_SPEND = Prepared(insert(Spent), values=("key_hash", "body_hash", "audience_id"))
+_SPEND = Prepared(insert(Spent), values=("key_hash", "body_hash", "audience_id", "way_id"))
 _CAST = Prepared(insert(Ballot), values=("key", "audience_id", "kind", "body"))
 _BEGIN = Prepared(insert(Draft), values=("key", "audience_id", "language", "layout", "draw", "answers"))
 _DROP = Prepared(delete(Draft).where(drafts.key == bindparam("draft")))
@@ -95,11 +95,12 @@ class Receipt:
 def start_draft(
     connection: Connection, audience: OpenAudience, *, language: str, layout: str = "pages", draw: Draw = AS_WRITTEN
 ) -> bytes:
-    """Begin an empty draft with what chance chose, and return its key, which only the respondent's device keeps."""
+    """Begin a draft with what chance chose and the way in says, and return its key, which only this device keeps."""
     _refuse_closed(connection, audience.id)
+    given = audience.way.given if audience.way else {}
     key = secrets.token_bytes(KEY_BYTES)
     row = {"key": draft_row_key(key), "audience_id": audience.id, "language": language, "layout": layout}
-    _BEGIN.run(connection, row | {"draw": draw.to_json() or None, "answers": sealed_draft("{}", key)})
+    _BEGIN.run(connection, row | {"draw": draw.to_json() or None, "answers": sealed_draft(_compact(given), key)})
     return key
 
 
@@ -171,7 +172,9 @@ def submit(
     _refuse_closed(connection, audience.id)
     if audience.questionnaire.quotas:
         count_towards_quotas(connection, audience, answers)
-    _SPEND.run(connection, {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id})
+    came_by = audience.way.id if audience.way else None
+    spent = {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id, "way_id": came_by}
+    _SPEND.run(connection, spent)
     _CAST.run_all(connection, _ballots(audience, answers, language, draw, hidden))
     if draft_key is not None:
         _DROP.run(connection, {"draft": draft_row_key(draft_key)})

@@ -9,6 +9,7 @@ from flask_limiter.util import get_remote_address
 
 SIGN_INS_PER_ACCOUNT = "5 per minute"
 WRONG_CODES_PER_ADDRESS = "20 per minute"
+WRONG_SLIPS_PER_ADDRESS = "300 per minute"  # several classes mistype behind one address; guessing one takes 250 million
 
 
 class Limits(Limiter):

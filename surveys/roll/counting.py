@@ -66,7 +66,7 @@ def asked_by(session: Session, viewer: Viewer, questionnaire: Questionnaire, gro
     """
     where = (Member.school_id == viewer.where, Member.group == group)
     rows = session.execute(select(Member.year, Member.left_out).where(*where)).all()
-    breakdown, options = _years(questionnaire) if group == PUPILS else ("", {})
+    breakdown, options = years_of(questionnaire) if group == PUPILS else ("", {})
     inside = [row for row in rows if not options or row.year in options]
     kept = [row for row in inside if not row.left_out]
     by = {breakdown: _counted((row.year for row in kept), options)} if options and kept else {}
@@ -99,7 +99,7 @@ def _counted(years: Iterable[str], options: Mapping[str, str]) -> dict[str, int]
     return {code: counts.get(code, 0) for code in options.values()}
 
 
-def _years(questionnaire: Questionnaire) -> tuple[str, dict[str, str]]:
+def years_of(questionnaire: Questionnaire) -> tuple[str, dict[str, str]]:
     """The breakdown whose options are school years, and {year: option code}; empty when there is none."""
     for key in questionnaire.breakdowns:
         options = getattr(questionnaire.by_key[key], "options", ())

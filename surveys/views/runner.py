@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from stakeholder.web.access import open_to_all
 from stakeholder.web.database import glancing, write
+from stakeholder.web.limits import WRONG_SLIPS_PER_ADDRESS, limiter
 from surveys.answers import check_document, missing
 from surveys.audiences import OpenAudience
 from surveys.counting_quotas import QuotaFull, full_quota
@@ -18,7 +19,7 @@ from surveys.flow import Quota
 from surveys.ordering import drawn
 from surveys.path import answered_path
 from surveys.question_types import AnswerProblem
-from surveys.respondent import COOKIE, cookie_value, is_form_token, key_from_cookie, submission_key
+from surveys.respondent import COOKIE, cookie_value, is_form_token, key_from_cookie, slip_from_cookie, submission_key
 from surveys.responding import (
     DraftGone,
     LoadedDraft,
@@ -31,6 +32,7 @@ from surveys.responding import (
     was_submitted,
 )
 from surveys.screening import screened
+from surveys.slips import is_slip, plain_code, slip_submission_key
 from surveys.views.drawing import check_page, given_back, page_address, questions_page, survey_page
 from surveys.views.respondent_request import Tampered, audience_of, look, screen, secret, speak
 from surveys.walking import ONE_AT_A_TIME, Mending, PageGone, PostedPage, Walk
@@ -50,11 +52,14 @@ def begin_page(token: str) -> ResponseReturnValue:
         return _closed(here.audience)
     if here.draft is not None and "lang" not in request.args:
         speak(here.audience, here.draft.language)
+    if here.audience.way and here.audience.way.slips:
+        return survey_page("start", here.audience, draft=here.draft, slip=request.args.get("slip", "")[:12])
     return survey_page("start", here.audience, draft=here.draft)
 
 
 @runner.post("/begin")
 @open_to_all
+@limiter.limit(WRONG_SLIPS_PER_ADDRESS, deduct_when=lambda response: response.status_code == 422)
 def begin(token: str) -> ResponseReturnValue:
     """Begin an empty draft, or go on with the one this device holds."""
     here = look(token)
@@ -62,6 +67,9 @@ def begin(token: str) -> ResponseReturnValue:
     language = speak(audience, request.form.get("language"))
     if not here.is_open:
         return _closed(audience)
+    slip = plain_code(request.form.get("slip", "")) or slip_from_cookie(request.cookies.get(COOKIE))
+    if (refused := _refused_slip(audience, slip)) is not None:
+        return refused
     layout = ONE_AT_A_TIME if request.form.get("layout") == ONE_AT_A_TIME else LAYOUTS[0]
     if draft is not None and request.form.get("again") == "yes":
         write(lambda connection: change_draft(connection, draft.key, language=language, layout=layout))
@@ -72,9 +80,9 @@ def begin(token: str) -> ResponseReturnValue:
         lambda connection: start_draft(connection, audience, language=language, layout=layout, draw=draw),
         subject="people",
     )
-    walk = Walk.of(audience.questionnaire, {}, layout, draw)
+    walk = Walk.of(audience.questionnaire, audience.way.given if audience.way else {}, layout, draw)
     response = make_response(redirect(page_address(audience, walk, 0), 303))
-    _remember(response, audience, key)
+    _remember(response, audience, key, slip)
     return response
 
 
@@ -166,7 +174,7 @@ def send(token: str) -> ResponseReturnValue:
         return _stale(audience)
     if not is_form_token(secret(), key, request.form.get("token")):
         raise Tampered
-    sent_as = submission_key(secret(), key)
+    sent_as = _sent_as(audience, key, slip_from_cookie(request.cookies.get(COOKIE)))
     if draft is None:
         with glancing() as connection:
             done = was_submitted(connection, sent_as)
@@ -296,8 +304,35 @@ def _stale(audience: OpenAudience) -> ResponseReturnValue:
     return survey_page("stale", audience, draft=draft, typed=typed, tampered=False), 409
 
 
-def _remember(response: Response, audience: OpenAudience, key: bytes) -> None:
+def _sent_as(audience: OpenAudience, key: bytes, slip: str) -> str:
+    """The key under which answers are sent: of the slip where slips let people in, else of the draft."""
+    if audience.way and audience.way.slips:
+        if not is_slip(secret(), audience.way.id, slip, audience.way.slips):
+            raise Tampered
+        return slip_submission_key(secret(), audience.way.id, slip)
+    return submission_key(secret(), key)
+
+
+def _refused_slip(audience: OpenAudience, slip: str) -> ResponseReturnValue | None:
+    """The start page again where a slip is needed and this one is none, or was used; None when all is well."""
+    way = audience.way
+    if way is None or not way.slips:
+        return None
+    if not is_slip(secret(), way.id, slip, way.slips):
+        return survey_page("start", audience, slip=slip, slip_problem="wrong"), 422
+    with glancing() as connection:
+        used = was_submitted(connection, slip_submission_key(secret(), way.id, slip))
+    return (survey_page("start", audience, slip="", slip_problem="used"), 409) if used else None
+
+
+def _remember(response: Response, audience: OpenAudience, key: bytes, slip: str = "") -> None:
     path = url_for(".begin_page", token=audience.token)
     response.set_cookie(
-        COOKIE, cookie_value(key), max_age=3 * A_DAY, path=path, httponly=True, samesite="Lax", secure=request.is_secure
+        COOKIE,
+        cookie_value(key, slip),
+        max_age=3 * A_DAY,
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
     )
