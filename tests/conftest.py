@@ -13,7 +13,8 @@ from sqlalchemy import URL
 
 from config import Settings
 from stakeholder.db import Database
-from tests.databases import fresh_postgresql, fresh_sqlite
+from tests.databases import fresh_sqlite
+from tests.reuse import empty_postgresql
 
 KINDS = ("sqlite", "postgresql")
 
@@ -29,7 +30,7 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
         if request.param == "sqlite":
             yield fresh_sqlite(tmp_path / "stakeholder.sqlite")
         else:
-            yield stack.enter_context(fresh_postgresql())
+            yield stack.enter_context(empty_postgresql())
 
 
 @pytest.fixture
