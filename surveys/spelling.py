@@ -1,7 +1,8 @@
 """Is a change of words no more than a corrected slip of the pen? Strict: in doubt it is not. Pure."""
 
 import re
-import unicodedata
+
+from stakeholder.letters import composed
 
 SHORTEST_WORD = 5
 """Short words differ by a letter and mean something else: hot, not, now."""
@@ -58,7 +59,7 @@ def _same_word(old: str, new: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return _WORD.findall(composed(text).casefold())
 
 
 def _marks(text: str) -> tuple[int, int]:

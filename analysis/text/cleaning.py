@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stakeholder.letters import composed, is_composed
+
 STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
 _JOINERS = frozenset("\u200c\u200d")  # needed inside Urdu words and inside emoji
 _UNCLEAN = re.compile(
@@ -40,7 +42,7 @@ def clean(text: str) -> Cleaned:
     """
     if _is_plain(text):
         return Cleaned(text, text)
-    if unicodedata.is_normalized("NFC", text) and not _UNCLEAN.search(text):
+    if is_composed(text) and not _UNCLEAN.search(text):
         return Cleaned(text, text if text.isascii() else text.translate(STRAIGHT))
     kept = list(_without_doubled_spaces(_visible(text)))
     while kept and kept[-1][0].isspace():
@@ -57,7 +59,7 @@ def _is_plain(text: str) -> bool:
 def _visible(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each composed character that can be seen, with its place; every white space as a space or a line break."""
     for start, end in _clusters(text):
-        for letter in unicodedata.normalize("NFC", text[start:end]):
+        for letter in composed(text[start:end]):
             if letter.isspace():
                 yield ("\n" if letter in "\n\r\v\f\x85\u2028\u2029" else " "), (start, end)
             elif letter in _JOINERS or unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}:
@@ -78,8 +80,8 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 def _composes(before: str, letter: str) -> bool:
     if letter.isascii():
         return False
-    apart = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", letter)
-    return unicodedata.normalize("NFC", before + letter) != apart
+    apart = composed(before) + composed(letter)
+    return composed(before + letter) != apart
 
 
 def _without_doubled_spaces(letters: Iterator[tuple[str, tuple[int, int]]]) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -4,7 +4,6 @@ A kind is one class in one file of this package, entered in the registry with `@
 """
 
 import re
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, ClassVar, Literal, Protocol, Self, TypeVar
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
+from stakeholder.letters import composed
 from stakeholder.localised import N_, Localised, LocalisedText
 from surveys.conditions import Condition
 from surveys.documents import QUESTION_KINDS
@@ -304,7 +304,7 @@ def clean_text(value: Any, limit: int) -> str | None:
         raise AnswerProblem(N_("Write your answer as text."))
     text = value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
     text = CONTROLS.sub("", text)
-    text = unicodedata.normalize("NFC", text).strip()
+    text = composed(text).strip()
     if len(text) > limit:
         raise TooLong(len(text), limit)
     return text or None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from stakeholder.errors import Invalid
+from stakeholder.letters import composed
 
 NameKind = Literal["staff_name", "pupil_name"]
 KINDS: tuple[NameKind, ...] = ("staff_name", "pupil_name")
@@ -161,7 +162,7 @@ def make_roster(names: Iterable[tuple[str, NameKind]], nicknames: Mapping[str, t
 
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts of a name, small and without accents or titles: "Señora Pilar Quintana" -> ("pilar", "quintana")."""
-    words = _PARTS.findall(unicodedata.normalize("NFC", name))
+    words = _PARTS.findall(composed(name))
     return tuple(folded(word) for word in words if word.lower().rstrip(".") not in TITLES)
 
 
