@@ -88,25 +88,30 @@ def _register_signing_in(app: Flask) -> None:
 def _register_surveys(app: Flask) -> None:
     from stakeholder.web.shell import csrf
     from surveys.audiences import KnownAudiences
+    from surveys.inviting.opened import Opened
     from surveys.views.designer import designer
     from surveys.views.document import document
     from surveys.views.framework import framework_pages
+    from surveys.views.inviting import inviting
     from surveys.views.kinds import kinds
-    from surveys.views.respondent_request import AUDIENCES
+    from surveys.views.respondent_request import AUDIENCES, OPENED
     from surveys.views.roll import roll
     from surveys.views.runner import runner
     from surveys.views.talk import talk
     from surveys.views.waves import waves
     from surveys.views.ways import ways
+    from surveys.views.withdrawing import withdrawing
 
+    app.extensions[OPENED] = Opened()
     app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"], app.extensions["installation"].survey_keys)
-    for respondents in (runner, document, talk):
+    for respondents in (runner, document, talk, withdrawing):
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
     app.register_blueprint(waves)
     app.register_blueprint(ways)
     app.register_blueprint(roll)
+    app.register_blueprint(inviting)
     app.register_blueprint(kinds)
     app.register_blueprint(designer)
 
@@ -171,6 +176,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         read_comments_job,
     )
     from stakeholder.signing_in import SEND_LINK
+    from surveys.inviting.inviting import SEND
     from surveys.roll.keeping import ROLL_CHANGED
     from surveys.waves import RELEASE
 
@@ -182,6 +188,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         ROLL_CHANGED: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
         TELL: lambda run: _tell(settings, run),
+        SEND: lambda run: _send_mailing(settings, run),
     }
 
 
@@ -190,6 +197,13 @@ def _send_link(settings: Settings, run: JobRun) -> None:
 
     here = make_installation(settings)
     send_sign_in_link(run, server=here.mail, secret=settings.secret(), base_url=settings.base_url)
+
+
+def _send_mailing(settings: Settings, run: JobRun) -> None:
+    from surveys.inviting.sending import send_mailing
+
+    here = make_installation(settings)
+    send_mailing(run, server=here.mail, keys=here.survey_keys, base_url=settings.base_url)
 
 
 def _tell(settings: Settings, run: JobRun) -> None:

@@ -21,6 +21,8 @@ from stakeholder.key_folder import KeyFolder
 from stakeholder.models import School
 from surveys.asked_languages import as_asked
 from surveys.definition import Questionnaire
+from surveys.inviting.links import TOKEN_LENGTH, credential, key_name, token_hash
+from surveys.inviting.models import Invitation
 from surveys.models import Audience, Wave, WayIn
 from surveys.published import questionnaire_of
 
@@ -46,6 +48,7 @@ class OpenAudience:
     """One questionnaire put to one group.
 
     public_key  what ballots are sealed to, 32 bytes; empty when the survey's key is destroyed
+    credential  under which a personal link's answers are sent; empty for links that several people use
     drawn       pages drawn for this audience, by what they depend on; forgotten when anything about it changes
     """
 
@@ -61,6 +64,7 @@ class OpenAudience:
     questionnaire: Questionnaire
     public_key: bytes
     way: Way | None = None
+    credential: str = ""
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -92,7 +96,9 @@ class KnownAudiences:
 def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience:
     """The audience behind a link's token, which may be a class's. Raises NotFound for an unknown one."""
     way = session.scalars(select(WayIn).where(WayIn.token == token)).first()
-    leads_to = Audience.id == way.audience_id if way else Audience.token == token
+    invitation = _invitation(session, token) if way is None and len(token) == TOKEN_LENGTH else None
+    own = way or invitation
+    leads_to = Audience.id == own.audience_id if own else Audience.token == token
     row = session.execute(
         select(
             Audience.id,
@@ -113,6 +119,9 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
     ).first()
     if row is None:
         raise NotFound("No survey has this address. Check it, or ask the person who gave it to you.")
+    came_by = Way(way.id, way.given, way.slips) if way else None
+    if invitation:
+        came_by = Way(row.id, invitation.given, 0)
     return OpenAudience(
         id=row.id,
         token=token,
@@ -125,5 +134,17 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
         contacts=tuple(row.contacts),
         questionnaire=as_asked(questionnaire_of(session, row.version_id), row.languages),
         public_key=keys.public(str(row.wave_id)) if row.state != "closed" else b"",
-        way=Way(way.id, way.given, way.slips) if way else None,
+        way=came_by,
+        credential=_credential(keys, row.wave_id, token) if invitation and row.state != "closed" else "",
     )
+
+
+def _invitation(session: Session, token: str) -> Invitation | None:
+    return session.scalars(select(Invitation).where(Invitation.token_hash == token_hash(token))).first()
+
+
+def _credential(keys: KeyFolder, wave_id: UUID, token: str) -> str:
+    key = keys.private(key_name(wave_id))
+    if key is None:
+        raise NotFound("This link no longer works. Ask the person who sent it to you for another.")
+    return credential(key, token)

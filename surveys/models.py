@@ -111,7 +111,11 @@ class Draft(Base):
 
 
 class Spent(Base):
-    """Participation: a submission key that has been used, the hash of what came with it, the way in. No answers."""
+    """Participation: a submission key that has been used, the hash of what came with it, the way in. No answers.
+
+    body_hash  keyed with the submission's key, which is not stored: whoever has the database cannot tell what came
+    way_id     by which link, or the audience itself for somebody's own link; None for the open link
+    """
 
     __tablename__ = "spent"
     __table_args__ = (NO_ORDER,)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from stakeholder.audit import Act, record
 from stakeholder.db import Database
 from stakeholder.key_folder import KeyFolder
+from surveys.inviting.links import key_name
 from surveys.models import Audience, Ballot, Comment, Draft, Response, Wave
 from surveys.sealing import opened_ballot
 from surveys.storing import comment_row, response_row
@@ -64,6 +65,7 @@ def waiting(session: Session, wave_id: UUID) -> int:
 
 def _destroy_key(database: Database, wave_id: UUID, keys: KeyFolder) -> None:
     """Nothing that was sealed can be opened any more; that this was done stands in the audit chain."""
+    keys.destroy(key_name(wave_id))
     if keys.destroy(str(wave_id)):
         with database.writing() as session:
             school_id = session.get_one(Wave, wave_id).school_id

@@ -5,6 +5,7 @@ a script, or from paper. Everything here runs on a Core connection, because it i
 """
 
 import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -21,9 +22,11 @@ from surveys.audiences import OpenAudience
 from surveys.counting_quotas import count_towards_quotas
 from surveys.models import KEY_BYTES, Audience, Ballot, Draft, Spent, Wave
 from surveys.ordering import AS_WRITTEN, Draw
+from surveys.receipts import ballot_key, receipt_code
 from surveys.sealing import draft_row_key, opened_draft, sealed_ballot, sealed_draft
 
 Answers = dict[str, Any]
+HALF = 16
 
 drafts, audiences, waves = Draft.__table__.c, Audience.__table__.c, Wave.__table__.c
 _STANDING = Prepared(
@@ -52,7 +55,13 @@ _STATE = Prepared(  # on PostgreSQL closing waits for those who are writing; on 
 )
 _USED = Prepared(select(Spent.__table__.c.body_hash).where(Spent.__table__.c.key_hash == bindparam("used")))
 _SPEND = Prepared(insert(Spent), values=("key_hash", "body_hash", "audience_id", "way_id"))
+_SPEND_AGAIN = Prepared(
+    update(Spent).where(Spent.__table__.c.key_hash == bindparam("used")).values(body_hash=bindparam("sent"))
+)
 _CAST = Prepared(insert(Ballot), values=("key", "audience_id", "kind", "body"))
+_LIES_THERE = Prepared(select(Ballot.__table__.c.key).where(Ballot.__table__.c.key == bindparam("ballot")))
+_TAKE_OUT = Prepared(delete(Ballot).where(Ballot.__table__.c.key == bindparam("ballot")))
+_FORGET_SPENT = Prepared(delete(Spent).where(Spent.__table__.c.key_hash == bindparam("used")))
 _BEGIN = Prepared(insert(Draft), values=("key", "audience_id", "language", "layout", "draw", "answers"))
 _DROP = Prepared(delete(Draft).where(drafts.key == bindparam("draft")))
 
@@ -149,6 +158,7 @@ def submit(
     answers: Mapping[str, Any],
     language: str,
     submission_key: str,
+    attempt: str = "",
     draft_key: bytes | None = None,
     draw: Draw = AS_WRITTEN,
     hidden: frozenset[str] = frozenset(),
@@ -156,29 +166,59 @@ def submit(
     """Store one checked answer document as ballots, once for each submission key.
 
     answers   clean, as `surveys.answers.check_document` returns them
+    attempt   which try this is, where a personal link gives all of them one submission key: a new one replaces the last
     draw      what chance chose for this respondent
     hidden    questions whose comments are kept from every view but the safeguarding lead's
     Returns a Receipt; the same key with the same answers gives the same one and stores nothing.
-    Raises Conflict when the key was used with other answers, WaveClosed when the survey has closed, QuotaFull when
-    enough people like this one have answered.
+    Raises Conflict when the key was used with other answers or those to replace are released, WaveClosed when the
+    survey has closed, QuotaFull when enough people like this one have answered.
     """
-    key_hash, body_hash = _digest(submission_key), _digest(_compact([language, answers]))
-    receipt = hashlib.sha256(b"receipt" + key_hash).hexdigest()[:10]
+    key_hash, body_hash = _digest(submission_key), _sent(submission_key, attempt, _compact([language, answers]))
+    receipt = receipt_code(submission_key)
     used = _USED.first(connection, {"used": key_hash})
-    if used is not None:
-        if bytes(used[0]) != body_hash:
-            raise Conflict("Different answers were already sent with this key. The first ones are kept.")
+    if used is not None and bytes(used[0]) == body_hash:
         return Receipt(receipt, is_new=False)
+    if used is not None and (not audience.credential or bytes(used[0])[:HALF] == body_hash[:HALF]):
+        raise Conflict("Different answers were already sent with this key. The first ones are kept.")
     _refuse_closed(connection, audience.id)
-    if audience.questionnaire.quotas:
-        count_towards_quotas(connection, audience, answers)
-    came_by = audience.way.id if audience.way else None
-    spent = {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id, "way_id": came_by}
-    _SPEND.run(connection, spent)
-    _CAST.run_all(connection, _ballots(audience, answers, language, draw, hidden))
+    if used is not None:
+        if not take_back(connection, audience, receipt):
+            raise Conflict("The answers sent before are counted already and cannot be replaced any more.")
+        _SPEND_AGAIN.run(connection, {"used": key_hash, "sent": body_hash})
+    else:
+        if audience.questionnaire.quotas:
+            count_towards_quotas(connection, audience, answers)
+        came_by = audience.way.id if audience.way else None
+        spent = {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id, "way_id": came_by}
+        _SPEND.run(connection, spent)
+    _CAST.run_all(connection, _ballots(audience, answers, language, draw, hidden, receipt))
     if draft_key is not None:
         _DROP.run(connection, {"draft": draft_row_key(draft_key)})
     return Receipt(receipt, is_new=True)
+
+
+def take_back(connection: Connection, audience: OpenAudience, receipt: str) -> bool:
+    """Take the ballots of a receipt out of the box; False when they are not there: released, taken back, never sent.
+
+    receipt  as `surveys.receipts.plain_receipt` writes it
+    """
+    if _LIES_THERE.first(connection, {"ballot": ballot_key(receipt, audience.id, 0)}) is None:
+        return False
+    for number in range(1 + 2 * len(audience.questionnaire.by_key)):
+        _TAKE_OUT.run(connection, {"ballot": ballot_key(receipt, audience.id, number)})
+    return True
+
+
+def withdraw(connection: Connection, audience: OpenAudience, receipt: str) -> bool:
+    """Take back what was sent; a personal link may then be used again. False when nothing is there any more.
+
+    Raises WaveClosed: what is being counted is no longer taken out.
+    """
+    _refuse_closed(connection, audience.id)
+    taken = take_back(connection, audience, receipt)
+    if taken and audience.credential and receipt_code(audience.credential) == receipt:
+        _FORGET_SPENT.run(connection, {"used": _digest(audience.credential)})
+    return taken
 
 
 def forget_draft(connection: Connection, key: bytes) -> None:
@@ -192,7 +232,12 @@ def was_submitted(connection: Connection, submission_key: str) -> bool:
 
 
 def _ballots(
-    audience: OpenAudience, answers: Mapping[str, Any], language: str, draw: Draw, hidden: frozenset[str]
+    audience: OpenAudience,
+    answers: Mapping[str, Any],
+    language: str,
+    draw: Draw,
+    hidden: frozenset[str],
+    receipt: str,
 ) -> list[dict[str, Any]]:
     """The answers as one ballot and each comment as one of its own, so that nothing ties them together."""
     coded, comments = split_comments(audience.questionnaire, answers)
@@ -203,12 +248,12 @@ def _ballots(
         bodies.append(("comment", body | {"hidden": True} if question in hidden else body))
     return [
         {
-            "key": secrets.token_bytes(KEY_BYTES),
+            "key": ballot_key(receipt, audience.id, number),
             "audience_id": audience.id,
             "kind": kind,
             "body": sealed_ballot(_compact(body).encode(), audience.public_key),
         }
-        for kind, body in bodies
+        for number, (kind, body) in enumerate(bodies)
     ]
 
 
@@ -220,6 +265,12 @@ def _refuse_closed(connection: Connection, audience_id: UUID) -> None:
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _sent(submission_key: str, attempt: str, body: str) -> bytes:
+    """Which try it was and what came with it, 16 bytes each; only who has the submission's key can tell of either."""
+    halves = (hmac.digest(submission_key.encode(), each.encode(), "sha256")[:HALF] for each in (attempt, body))
+    return b"".join(halves)
 
 
 def _digest(text: str) -> bytes:

@@ -10,8 +10,9 @@ from openpyxl import Workbook
 
 from analysis.editions import EditionView
 from analysis.exports import codebook
-from analysis.exports.rows import HEADER, harmless, rows_of, write_edition
+from analysis.exports.rows import HEADER, rows_of, write_edition
 from stakeholder.errors import Invalid
+from stakeholder.spreadsheets import harmless
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Writer = Callable[[EditionView, Path], int]

@@ -7,6 +7,7 @@ from typing import TextIO
 from analysis.disclosure.reportable import OptionCount, Reportable
 from analysis.editions import EditionView
 from analysis.measures.standing import FEWEST_TOLD, standing
+from stakeholder.spreadsheets import harmless
 
 HEADER = (
     "wave",
@@ -117,8 +118,3 @@ def told(share: float) -> str:
     if share <= FEWEST_TOLD:
         return f"<={100 * FEWEST_TOLD:.0f}"
     return f">={100 * (1 - FEWEST_TOLD):.0f}" if share >= 1 - FEWEST_TOLD else f"{100 * share:.0f}"
-
-
-def harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

@@ -10,12 +10,12 @@ from openpyxl import Workbook
 
 from analysis.exploring import Exploration, explore
 from analysis.exports.files import SHEET
-from analysis.exports.rows import harmless
 from analysis.figures.published import published
 from analysis.views import charts, words
 from analysis.views.exploration_table import heads, lines
 from stakeholder.audit import Act, record
 from stakeholder.roles import Permission
+from stakeholder.spreadsheets import harmless
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
 

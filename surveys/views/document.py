@@ -53,7 +53,7 @@ def put_answers(token: str) -> ResponseReturnValue:
     if problems:
         return jsonify(problem="Some answers cannot be kept.", problems={k: str(p) for k, p in problems.items()}), 422
     language = sent.get("language") if sent.get("language") in audience.questionnaire.languages else "en"
-    hidden = screened(screen(), audience, clean, language=str(language), key=f"{audience.id} {sent_as}")
+    hidden = screened(screen(), audience, clean, language=str(language), key=f"{audience.id} {sent['submission_key']}")
     try:
         receipt = write(
             lambda connection: submit(
@@ -62,6 +62,7 @@ def put_answers(token: str) -> ResponseReturnValue:
                 answers=clean,
                 language=str(language),
                 submission_key=sent_as,
+                attempt=sent["submission_key"] if audience.credential else "",
                 draw=draw,
                 hidden=hidden,
             )
@@ -99,7 +100,7 @@ def _by_way(audience: OpenAudience, sent: Any) -> tuple[str, Mapping[str, str]]:
     way = audience.way
     if way and way.slips:
         return slip_submission_key(secret(), way.id, sent["slip"]), way.given
-    return sent["submission_key"], way.given if way else {}
+    return audience.credential or sent["submission_key"], way.given if way else {}
 
 
 def _wrong_chance(questionnaire: Questionnaire, sent: Any) -> str:

@@ -14,6 +14,7 @@ from surveys.locking import notices
 from surveys.path import answered_path
 from surveys.piping import piped
 from surveys.question_types import Question
+from surveys.receipts import plain_receipt
 from surveys.rendering import questions_html
 from surveys.respondent import form_token
 from surveys.responding import LoadedDraft
@@ -22,6 +23,7 @@ from surveys.walking import Mending, Walk
 
 TOKEN_MARK, QUESTIONS_MARK = Markup("<!--token-->"), Markup("<!--questions-->")
 MOST_DRAWN = 400  # of some 20 KB; ways through a questionnaire with conditions may be countless
+RECEIPT_MARK = Markup("<!--receipt-->")
 COUNT_MARK, ANSWER_MARK = Markup("<!--count-->"), Markup("<!--answer-->")
 
 
@@ -31,6 +33,16 @@ def survey_page(name: str, audience: OpenAudience, *, draft: LoadedDraft | None 
         return _once(audience, (name, g.language), lambda: _drawn(name, audience))
     token = form_token(secret(), draft.key) if draft else ""
     return _drawn(name, audience, draft=draft, form_token=token, **more)
+
+
+def thanks_page(audience: OpenAudience, receipt: str) -> str:
+    """Thanks, with the receipt of what was just sent where there is one; it is shown as it is only if it is one."""
+    if not (receipt := plain_receipt(receipt)):
+        return survey_page("thanks", audience)
+    drawn = _once(
+        audience, ("thanks with receipt", g.language), lambda: _drawn("thanks", audience, receipt=RECEIPT_MARK)
+    )
+    return drawn.replace(RECEIPT_MARK, receipt)
 
 
 def questions_page(

@@ -11,7 +11,7 @@ from surveys.respondent import COOKIE, key_from_cookie
 from surveys.responding import LoadedDraft, standing
 from surveys.screening import Screen
 
-AUDIENCES, SCREEN = "audiences", "screen"
+AUDIENCES, SCREEN, OPENED = "audiences", "screen", "opened"
 
 
 class Tampered(Exception):

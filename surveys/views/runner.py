@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from stakeholder.web.access import open_to_all
@@ -19,6 +19,7 @@ from surveys.flow import Quota
 from surveys.ordering import drawn
 from surveys.path import answered_path
 from surveys.question_types import AnswerProblem
+from surveys.receipts import receipt_code
 from surveys.respondent import COOKIE, cookie_value, is_form_token, key_from_cookie, slip_from_cookie, submission_key
 from surveys.responding import (
     DraftGone,
@@ -33,12 +34,13 @@ from surveys.responding import (
 )
 from surveys.screening import screened
 from surveys.slips import is_slip, plain_code, slip_submission_key
-from surveys.views.drawing import check_page, given_back, page_address, questions_page, survey_page
-from surveys.views.respondent_request import Tampered, audience_of, look, screen, secret, speak
+from surveys.views.drawing import check_page, given_back, page_address, questions_page, survey_page, thanks_page
+from surveys.views.respondent_request import OPENED, Tampered, audience_of, look, screen, secret, speak
 from surveys.walking import ONE_AT_A_TIME, Mending, PageGone, PostedPage, Walk
 
 runner = Blueprint("runner", __name__, url_prefix="/s/<token>")
 A_DAY = 24 * 3600
+RECEIPT, RECEIPT_SECONDS = "receipt", 600
 LAYOUTS = ("pages", ONE_AT_A_TIME)
 
 
@@ -70,6 +72,8 @@ def begin(token: str) -> ResponseReturnValue:
     slip = plain_code(request.form.get("slip", "")) or slip_from_cookie(request.cookies.get(COOKIE))
     if (refused := _refused_slip(audience, slip)) is not None:
         return refused
+    if audience.credential:
+        current_app.extensions[OPENED].note(audience.id, token, lambda work: write(work, subject="people"))
     layout = ONE_AT_A_TIME if request.form.get("layout") == ONE_AT_A_TIME else LAYOUTS[0]
     if draft is not None and request.form.get("again") == "yes":
         write(lambda connection: change_draft(connection, draft.key, language=language, layout=layout))
@@ -178,7 +182,7 @@ def send(token: str) -> ResponseReturnValue:
     if draft is None:
         with glancing() as connection:
             done = was_submitted(connection, sent_as)
-        return _thanked(audience) if done else _stale(audience)
+        return _thanked(audience, sent_as) if done else _stale(audience)
     speak(audience, draft.language)
     clean, _problems = check_document(audience.questionnaire, draft.answers, draft.draw)
     walk = Walk.of(audience.questionnaire, draft.answers, draft.layout, draft.draw)
@@ -186,7 +190,8 @@ def send(token: str) -> ResponseReturnValue:
     if unready is not None:
         place, problems = unready
         return questions_page(audience, draft, walk, place, mending=Mending(problems)), 422
-    hidden = screened(screen(), audience, clean, language=draft.language, key=sent_as)
+    attempt = submission_key(secret(), key)
+    hidden = screened(screen(), audience, clean, language=draft.language, key=attempt)
     try:
         write(
             lambda connection: submit(
@@ -195,6 +200,7 @@ def send(token: str) -> ResponseReturnValue:
                 answers=clean,
                 language=draft.language,
                 submission_key=sent_as,
+                attempt=attempt if audience.credential else "",
                 draft_key=draft.key,
                 draw=draft.draw,
                 hidden=hidden,
@@ -204,7 +210,7 @@ def send(token: str) -> ResponseReturnValue:
         return _enough(audience, draft, full.quota)
     except WaveClosed:
         return _closed(audience, typed=given_back(audience, draft.answers))
-    return _thanked(audience, draft.language)
+    return _thanked(audience, sent_as, draft.language)
 
 
 @runner.get("/thanks")
@@ -213,7 +219,7 @@ def thanks(token: str) -> ResponseReturnValue:
     """Thanks, what happens next, and where to find help."""
     audience = audience_of(token)
     speak(audience, request.args.get("lang"))
-    return survey_page("thanks", audience)
+    return thanks_page(audience, request.cookies.get(RECEIPT, ""))
 
 
 @runner.get("/who")
@@ -283,10 +289,20 @@ def _enough(audience: OpenAudience, draft: LoadedDraft, quota: Quota) -> Respons
     return response
 
 
-def _thanked(audience: OpenAudience, language: str | None = None) -> ResponseReturnValue:
-    spoken = language or speak(audience, None)
+def _thanked(audience: OpenAudience, sent_as: str, language: str | None = None) -> ResponseReturnValue:
+    """On to the thanks, which show the receipt for ten minutes; on this device the answers are gone."""
+    spoken, path = language or speak(audience, None), url_for(".begin_page", token=audience.token)
     response = redirect(url_for(".thanks", token=audience.token, lang=spoken), 303)
-    response.delete_cookie(COOKIE, path=url_for(".begin_page", token=audience.token))
+    response.delete_cookie(COOKIE, path=path)
+    response.set_cookie(
+        RECEIPT,
+        receipt_code(sent_as),
+        max_age=RECEIPT_SECONDS,
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
     return response
 
 
@@ -306,6 +322,8 @@ def _stale(audience: OpenAudience) -> ResponseReturnValue:
 
 def _sent_as(audience: OpenAudience, key: bytes, slip: str) -> str:
     """The key under which answers are sent: of the slip where slips let people in, else of the draft."""
+    if audience.credential:
+        return audience.credential
     if audience.way and audience.way.slips:
         if not is_slip(secret(), audience.way.id, slip, audience.way.slips):
             raise Tampered
@@ -336,3 +354,5 @@ def _remember(response: Response, audience: OpenAudience, key: bytes, slip: str 
         samesite="Lax",
         secure=request.is_secure,
     )
+    if RECEIPT in request.cookies:  # somebody else's, on a device that many use
+        response.delete_cookie(RECEIPT, path=path)

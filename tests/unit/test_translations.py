@@ -19,6 +19,7 @@ SEEN_BY_RESPONDENTS = (
     "templates/components/languages.html",
     "surveys/views/runner.py",
     "surveys/question_types",
+    "surveys/inviting/words.py",
     "stakeholder/web/errors.py",
 )
 STAFF_ONLY = (
@@ -27,6 +28,7 @@ STAFF_ONLY = (
     "templates/surveys/style/",
     "templates/surveys/waves/",
     "templates/surveys/roll/",
+    "templates/surveys/inviting/",
 )
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 
