@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
+from tests.examples import example_in
 from tests.servers import command, environment, running_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -48,10 +49,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The example school, built and served in demo mode."""
+    """The example school, served in demo mode."""
     folder: Path = tmp_path_factory.mktemp("example")
-    built = command("demo", "--build-only", settings=environment(folder))
-    assert built.returncode == 0, built.stderr
+    example_in(folder, tmp_path_factory)
     with running_server(folder, STAKEHOLDER_DEMO="1") as server:
         listed = command("wave", "list", settings=environment(folder)).stdout
         links = {

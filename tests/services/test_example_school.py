@@ -19,7 +19,8 @@ from stakeholder.db import Database
 from stakeholder.errors import Conflict
 from stakeholder.models import School
 from surveys.models import Audience, Comment, Response, Wave
-from tests.databases import fresh_postgresql, fresh_sqlite
+from tests.databases import fresh_postgresql, fresh_sqlite, sqlite_address
+from tests.examples import example_in
 from tests.makers import lead, school
 
 DIMENSIONS = ("achievement", "wellbeing", "future", "community")
@@ -30,12 +31,13 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The example school on each kind of database, built once for all tests here."""
     with ExitStack() as stack:
         if request.param == "sqlite":
-            address = fresh_sqlite(tmp_path_factory.mktemp("example") / "stakeholder.sqlite")
+            address = sqlite_address(example_in(tmp_path_factory.mktemp("example"), tmp_path_factory))
         else:
             address = stack.enter_context(fresh_postgresql())
         database = Database(address.render_as_string(hide_password=False))
         stack.callback(database.dispose)
-        build_example_school(database, progress=lambda _words, _done, _total: None)
+        if request.param == "postgresql":
+            build_example_school(database, progress=lambda _words, _done, _total: None)
         yield database
 
 

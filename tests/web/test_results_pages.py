@@ -12,11 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from analysis.example.building import build_example_school
 from config import Settings
 from stakeholder.models import Person
 from surveys.models import Audience, Wave
-from tests.databases import fresh_sqlite
+from tests.databases import sqlite_address
+from tests.examples import example_in
 from tests.makers import person, school
 from tests.web.respondents import database_of
 from wsgi import create_app
@@ -28,10 +28,9 @@ Reader = Callable[[str], FlaskClient]
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The example school in demo mode."""
     folder = tmp_path_factory.mktemp("example")
-    address = fresh_sqlite(folder / "stakeholder.sqlite")
+    address = sqlite_address(example_in(folder, tmp_path_factory))
     app = create_app(Settings(data_dir=folder, database_url=str(address), demo=True, secret_key="for tests only"))
     app.testing = True
-    build_example_school(database_of(app), progress=lambda _words, _done, _total: None)
     yield app
     database_of(app).dispose()
 
