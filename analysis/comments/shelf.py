@@ -78,7 +78,7 @@ def groups(session: Session, viewer: Viewer) -> list[Group]:
     school = session.get_one(School, viewer.where)
     count = func.count().label("comments")
     rows = session.execute(
-        _shown(viewer)
+        shown(viewer)
         .with_only_columns(Comment.audience_id, Comment.question_key, count)
         .group_by(Comment.audience_id, Comment.question_key)
         .having(count >= school.minimum_people)
@@ -211,12 +211,12 @@ def readable(viewer: Viewer) -> Select[bytes]:
 
 
 def _readable(viewer: Viewer) -> Select[bytes]:
-    wanted = _shown(viewer)
+    wanted = shown(viewer)
     return wanted if viewer.may(Permission.READ_ALL_COMMENTS) else wanted.where(Quote.released_by.is_not(None))
 
 
-def _shown(viewer: Viewer) -> Select[bytes]:
-    """All comments of the school that somebody may be shown."""
+def shown(viewer: Viewer) -> Select[bytes]:
+    """All comments of the school that somebody may be shown, for counting; to show one, ask `readable`."""
     return (
         select(Comment.key)
         .join(CommentReading, CommentReading.comment_key == Comment.key)

@@ -1,5 +1,6 @@
 """Published figures: SVG drawn here, the same in every browser and on paper, made of values that may be shown."""
 
+from analysis.figures.bubbles import theme_bubbles
 from analysis.figures.choices import choice_bars
 from analysis.figures.figure import Figure, Table
 from analysis.figures.gaps import gap_dots
@@ -18,5 +19,6 @@ __all__ = [
     "likert_bars",
     "score_dots",
     "theme_bars",
+    "theme_bubbles",
     "trend_lines",
 ]

@@ -41,3 +41,13 @@ def purpose_name(purpose: str) -> str:
         "adjudicated": _("Decided between coders"),
     }
     return names.get(purpose, purpose)
+
+
+def two_digits(value: float) -> str:
+    """A number to two significant digits, written out.
+
+    >>> two_digits(123.4), two_digits(1.849)
+    ('120', '1.8')
+    """
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:.0f}" if rounded >= 10 else f"{rounded:.1f}"

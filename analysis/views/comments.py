@@ -10,14 +10,18 @@ from sqlalchemy.orm import Session
 
 from analysis.codebook import Codebook
 from analysis.comments.coding import add_theme, codebook_of, contest_sentiment, contest_theme, explained
+from analysis.comments.likeness import comments_like
+from analysis.comments.measuring import accuracy
 from analysis.comments.quotes import board, choose, release, take_down
 from analysis.comments.settling import SENTIMENTS
 from analysis.comments.shelf import Asked, Group, asked_for, comments_of, groups
 from analysis.comments.state import reading_state
+from analysis.comments.together import by_audience, pairs, volumes, words_apart
+from analysis.disclosure.reportable import Reportable
 from analysis.editions import list_editions, load_edition
-from analysis.figures import theme_bars
+from analysis.figures import theme_bars, theme_bubbles
 from analysis.figures.figure import Figure
-from analysis.views.comment_words import feeling, language_name, purpose_name
+from analysis.views.comment_words import feeling, language_name, purpose_name, two_digits
 from stakeholder.errors import Invalid, NotFound
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
@@ -41,6 +45,8 @@ def page() -> str:
         state = reading_state(session, viewer, chosen)
         codebook = codebook_of(session, viewer.where)
         figure = _figure(session, viewer, chosen) if state and state.is_whole else None
+        leads = viewer.may(Permission.READ_ALL_COMMENTS)
+        measured = accuracy(session, viewer, chosen, codebook) if leads else None
     return render_template(
         "analysis/comments/explorer.html",
         known=known,
@@ -50,6 +56,7 @@ def page() -> str:
         pages=pages,
         number=min(max(number, 1), max(pages, 1)),
         state=state,
+        accuracy=measured,
         figure_of_themes=figure,
         drawn=max(chosen, key=lambda group: group.comments, default=None),
         places={(each.audience_id, each.question_key): each for each in known},
@@ -110,11 +117,66 @@ def quotes() -> str:
     return render_template("analysis/comments/quotes.html", quotes=found, **_words(codebook))
 
 
+@comments.get("/figures")
+@requires(Permission.READ_ALL_COMMENTS)
+def figures() -> str:
+    """Themes in numbers: how they sound, over time, what goes together, which words set people apart."""
+    viewer, asked = current_viewer(), _asked()
+    with reading() as session:
+        known = groups(session, viewer)
+        wave = asked_for(known, Asked(wave=asked.wave))
+        people = list(by_audience(wave).values())
+        mine = next((each for each in people if each[0].audience_key == asked.audience), None) or max(
+            people, key=lambda each: sum(group.comments for group in each), default=[]
+        )
+        other = next((each for each in people if each[0].audience_key == request.args.get("against")), None) or next(
+            (each for each in people if each is not mine), []
+        )
+        codebook = codebook_of(session, viewer.where)
+        state = reading_state(session, viewer, mine)
+        whole = bool(state and state.is_whole)
+        return render_template(
+            "analysis/comments/figures.html",
+            known=known,
+            people=people,
+            mine=mine,
+            other=other,
+            state=state,
+            drawn=_drawn(session, viewer, mine) if whole else [],
+            pairs=pairs(session, viewer, mine) if whole else [],
+            apart=words_apart(session, viewer, mine, other) if whole else [],
+            volumes=volumes(session, viewer, mine[0].audience_key) if whole else {},
+            accuracy=accuracy(session, viewer, wave, codebook),
+            two_digits=two_digits,
+            **_words(codebook),
+        )
+
+
+def _drawn(session: Session, viewer: Viewer, mine: list[Group]) -> list[Figure]:
+    """Circles and bars of the most frequent themes, and how each sounded over time."""
+    cells = _theme_cells(session, viewer, mine[0])
+    told = [_figure(session, viewer, mine), _bubbles(cells, mine[0])]
+    return [each for each in told if each is not None]
+
+
+def _bubbles(cells: list[Reportable], group: Group) -> Figure | None:
+    shown = [cell for cell in cells if cell.status == "shown"]
+    if not shown:
+        return None
+    return theme_bubbles(
+        shown[:THEMES_DRAWN],
+        title=_("How %(group)s speak of each theme", group=group.audience),
+        subtitle=_("A circle’s area is its number of comments, %(wave)s", wave=group.wave_title),
+        note=_("Every number may be off by up to two."),
+    )
+
+
 def _one(comment_id: UUID, problem: str | None = None) -> str:
     with reading() as session:
         found = explained(session, current_viewer(), comment_id)
+        like = comments_like(session, current_viewer(), comment_id)
         codebook = codebook_of(session, current_viewer().where)
-    return render_template("analysis/comments/one.html", found=found, problem=problem, **_words(codebook))
+    return render_template("analysis/comments/one.html", found=found, like=like, problem=problem, **_words(codebook))
 
 
 def _asked() -> Asked:
@@ -135,18 +197,22 @@ def _words(codebook: Codebook) -> dict[str, object]:
     }
 
 
+def _theme_cells(session: Session, viewer: Viewer, group: Group) -> list[Reportable]:
+    """Themes of an audience that may be shown, most frequent first, from the frozen edition of the wave."""
+    if group.wave_key not in {each.wave_key for each in list_editions(session, viewer)}:
+        return []
+    found = load_edition(session, viewer, group.wave_key).of("theme", group.audience_key, ())
+    return sorted((cell for cell in found if cell.status != "hidden"), key=lambda cell: (-cell.n, cell.subject))
+
+
 def _figure(session: Session, viewer: Viewer, chosen: list[Group]) -> Figure | None:
-    """The most frequent themes of the audience that wrote most, from the frozen edition of the wave."""
+    """The most frequent themes of the audience that wrote most."""
     first = max(chosen, key=lambda group: group.comments)
-    if first.wave_key not in {each.wave_key for each in list_editions(session, viewer)}:
-        return None
-    edition = load_edition(session, viewer, first.wave_key)
-    cells = [cell for cell in edition.of("theme", first.audience_key, ()) if cell.status != "hidden"]
+    cells = _theme_cells(session, viewer, first)
     if not cells:
         return None
-    most = sorted(cells, key=lambda cell: (-cell.n, cell.subject))[:THEMES_DRAWN]
     return theme_bars(
-        most,
+        cells[:THEMES_DRAWN],
         title=_("What %(group)s write about", group=first.audience),
         subtitle=_("Comments that name a theme, %(wave)s", wave=first.wave_title),
         note=_("A comment may name several themes. Every number may be off by up to two."),

@@ -7,7 +7,14 @@ from tests.browser.conftest import Site, Visit, press, visit_of
 from tests.browser.test_accessibility import scrolls_sideways, violations
 
 pytestmark = pytest.mark.browser
-PAGES = ("/comments", "/comments/quotes", "/comments/names", "/comments/coding", "/comments/coding/next?queue=useful")
+PAGES = (
+    "/comments",
+    "/comments/figures",
+    "/comments/quotes",
+    "/comments/names",
+    "/comments/coding",
+    "/comments/coding/next?queue=useful",
+)
 
 
 def be(page: Page, site: Site, name: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from analysis.editions import keep_rounding_key
 from analysis.reading_comments import read_comments
 from stakeholder.roles import Role
 from surveys.models import Audience, Wave
@@ -30,6 +31,7 @@ def _closed_wave(app: Flask) -> None:
     read_comments(database, wave)
     with database.writing() as session:
         session.get_one(Wave, wave).state = "closed"
+        keep_rounding_key(session, wave, b"k" * 32)
 
 
 def address_of(page: str, text: str) -> str:
@@ -113,3 +115,9 @@ def test_what_two_coders_said_differently_is_decided(app: Flask) -> None:
     dev.post(f"{address}/decide", data={"sentiment": "negative"})
     assert f"{address}/decide" not in dev.get("/comments/coding").text
     assert signed_in(app, "Ben", Role.STUDENT_RESEARCHER).get(f"{address}/decide").status_code == 404
+
+
+def test_the_figures_page_is_for_those_who_read_all(app: Flask) -> None:
+    page = signed_in(app, "Dev", Role.SURVEY_LEAD).get("/comments/figures?audience=odd&against=none").text
+    assert "How far to trust this" in page
+    assert signed_in(app, "Ben", Role.STUDENT_RESEARCHER).get("/comments/figures").status_code == 404
