@@ -166,9 +166,9 @@ def no_op_server() -> Iterator[tuple[int, int]]:
         process.wait()
 
 
-def walks(folder: Path) -> list[tuple[str, str, Walk]]:
+def walks(settings: dict[str, str]) -> list[tuple[str, str, Walk]]:
     """What is measured: how one answers, which questionnaire, and the walk."""
-    command("questionnaire", "import", str(MATRIX), settings=environment(folder))
+    command("questionnaire", "import", str(MATRIX), settings=settings)
     asked = {
         "secondary": default_questionnaires(default_framework())["secondary"],
         "matrix": load_questionnaire_bytes(MATRIX.read_bytes(), MATRIX.name),
@@ -183,9 +183,9 @@ def walks(folder: Path) -> list[tuple[str, str, Walk]]:
     ]
 
 
-def opened(folder: Path, key: str) -> str:
+def opened(settings: dict[str, str], key: str) -> str:
     """Address, below the server's, of a wave opened with this questionnaire; the same one when asked again."""
-    said = command("wave", "open", key, "--group", "student", "--link", settings=environment(folder))
+    said = command("wave", "open", key, "--group", "student", "--link", settings=settings)
     if "/s/" not in said.stdout:
         raise RuntimeError(said.stderr)
     return "/s/" + re.sub(r".*/s/", "", said.stdout.strip())
@@ -196,13 +196,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--clients", type=int, nargs="*", default=[1, 10, 50])
+    parser.add_argument("--only", default="", help="measure only what has these words in its name")
+    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database; without it, SQLite")
     options = parser.parse_args()
+    database = {"DATABASE_URL": options.database} if options.database else {}
     print("| what | clients | complete responses/s | server CPU ms each | request p50 / p95 / p99 ms |")
     print("|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder), **database) as server:
         settle(server.process.pid)
-        for name, key, walk in walks(Path(folder)):
-            path = opened(Path(folder), key)
+        settings = environment(Path(folder), **database)
+        for name, key, walk in walks(settings):
+            if options.only not in f"{key}, {name}":
+                continue
+            path = opened(settings, key)
             measure(name, walk, port=server.port, path=path, clients=2, seconds=1, server=server.process.pid)
             for clients in options.clients:
                 measured = measure(

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from stakeholder.kept import KeptConnections
 from stakeholder.key_folder import KeyFolder
 from stakeholder.prepared import ask
 
@@ -93,6 +94,7 @@ class Database:
         self._writing_engine = self.engine.execution_options(begin_immediate=True)
         alone = {"no_begin": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._glancing_engine = self.engine.execution_options(**alone)
+        self._to_change, self._to_glance = KeptConnections(self._writing_engine), KeptConnections(self._glancing_engine)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -110,13 +112,13 @@ class Database:
     @contextmanager
     def changing(self) -> Iterator[Connection]:
         """A plain connection whose work is committed at the end, or undone if anything is raised."""
-        with self._writing_engine.begin() as connection:
+        with self._to_change.lent() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def glancing(self) -> Iterator[Connection]:
         """A plain connection for single looks: each statement stands alone, without a transaction around it."""
-        with self._glancing_engine.connect() as connection:
+        with self._to_glance.lent() as connection:
             yield connection
 
     def upgrade(self) -> None:
@@ -137,6 +139,8 @@ class Database:
 
     def dispose(self) -> None:
         """Close all connections."""
+        self._to_change.close()
+        self._to_glance.close()
         self.engine.dispose()
 
 

@@ -3,7 +3,8 @@
 A whole school sits behind one address, so limits by address are wide, and nothing locks respondents out.
 """
 
-from flask import Flask, request
+from flask import Flask, Response, after_this_request, request
+from flask.typing import AfterRequestCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -13,10 +14,23 @@ WRONG_SLIPS_PER_ADDRESS = "300 per minute"  # several classes mistype behind one
 
 
 class Limits(Limiter):
-    """Limits stand on views alone: no request is looked at that goes to a view without one."""
+    """Limits stand on views alone: a request to a view without one is not looked at, before or after.
+
+    settle  what must be done after a view with a limit, such as counting a try that was wrong
+    """
+
+    settle: AfterRequestCallable[Response]
+
+    def init_app(self, app: Flask) -> None:
+        """Let the application's views have limits; what the parent hooks into every request is taken off again."""
+        super().init_app(app)
+        app.before_request_funcs[None].remove(self._check_request_limit)
+        self.settle = app.after_request_funcs[None].pop()
+        app.teardown_request_funcs[None].pop()
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
         if not in_middleware:
+            after_this_request(self.settle)
             super()._check_request_limit(callable_name, in_middleware)
 
 

@@ -1,6 +1,7 @@
 """The Flask application all packages share: templates, languages, forms' protection, headers, errors."""
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,17 @@ A_YEAR = 365 * 24 * 3600
 csrf = CSRFProtect()
 
 
+class Shell(Flask):
+    """A Flask application without coroutines: what it calls need not be looked at, each time, for being one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def make_shell(installation: Installation, *, templates: Path, secret: str) -> Flask:
     """An application without pages of its own."""
-    app = Flask("stakeholder", template_folder=str(templates), static_folder=str(STATIC), static_url_path="/static")
+    app = Shell("stakeholder", template_folder=str(templates), static_folder=str(STATIC), static_url_path="/static")
     app.config.update(
         SECRET_KEY=secret,
         MAX_CONTENT_LENGTH=MOST_BYTES,
