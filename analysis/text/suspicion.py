@@ -9,21 +9,23 @@ from analysis.text.weights import Weights
 
 
 class Suspicion:
-    """Raises a concern above one decision value of the card, and lets what a pattern raised pass below another."""
+    """Raises a concern above the decision value of the card; takes nothing away from what a pattern raised."""
 
     def __init__(self, weights: Weights) -> None:
-        decision: Mapping[str, Any] = weights.table.card["decision"].get("concern", {"matched": 0.0, "unmatched": 0.0})
+        decision: Mapping[str, Any] = weights.table.card["decision"].get("concern", {"unmatched": 0.0})
         self._weights = weights
-        self._matched, self._unmatched = float(decision["matched"]), float(decision["unmatched"])
+        self._unmatched = float(decision["unmatched"])
         self._at = weights.outputs["concern"]
         self._categories, self._columns = weights.columns("c:")
 
     def concerns(self, heard: Heard, matched: Sequence[Concern]) -> Sequence[Concern]:
-        """What patterns matched unless the whole is most unlike a disclosure; else what the model itself suspects."""
-        told = heard.whole[self._at]
-        if matched and told >= self._matched:
+        """What patterns matched, whatever the model says; else what the model itself suspects.
+
+        The model judges the whole, and one sentence of harm in a long, cheerful comment lowers its score by up to five.
+        """
+        if matched:
             return matched
-        return self._suspected(heard) if told >= self._unmatched and heard.tokens else ()
+        return self._suspected(heard) if heard.whole[self._at] >= self._unmatched and heard.tokens else ()
 
     def _suspected(self, heard: Heard) -> Sequence[Concern]:
         """One concern, of the likeliest category, placed at the word that raised it most."""

@@ -17,7 +17,7 @@ from analysis.text.suspicion import Suspicion
 from analysis.text.theming import ThemeFinder
 from analysis.text.weights import MODEL, Table, Weights, load_table
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever the same words may be read differently; part of the digest."""
 
 

@@ -14,7 +14,7 @@ SHARES = (0.1, 0.9)
 """Share of the six-label part in texts unlike and like a school comment; a compromise that no set was tuned to."""
 RIGHT = 0.85
 """How often a sentiment outside the abstain band should be right."""
-FLAGS_PER_1000 = 38
+FLAGS_PER_1000 = 51
 """Ordinary comments that may be shown as possible concerns, by patterns and model together."""
 LONELY = -2.6
 """What the nearest theme needs where none has enough: hardly any comment that deserves a theme stays without."""
@@ -138,25 +138,24 @@ def micro_f1(truth: Truth, found: Truth) -> float:
 
 
 def _concern(samples: Sequence[Sample], told: Numbers, matched: Truth) -> tuple[dict[str, float], dict[str, float]]:
-    """The two values that find most at so many flags: with a pattern, and without. Their recall and false alarms."""
+    """The value without a pattern that finds most at so many flags; its recall and false alarms."""
     harm = np.array([bool(sample.concern) for sample in samples])
     hard = np.array([sample.author.startswith("safeguarding") for sample in samples]) & ~harm
     ordinary = np.array([sample.author.startswith("school") for sample in samples])
     tries = [
-        (float(flagged(told, matched, low, high)[harm].mean()), low, high)
-        for low in np.arange(-8.0, 1.0, 0.5)
+        (float(flagged(told, matched, high)[harm].mean()), high)
         for high in np.quantile(told[ordinary], 1 - np.arange(1, FLAGS_PER_1000, 0.5) / 1000)
-        if flagged(told, matched, low, high)[ordinary].mean() <= FLAGS_PER_1000 / 1000
+        if flagged(told, matched, high)[ordinary].mean() <= FLAGS_PER_1000 / 1000
     ]
-    recall, low, high = max(tries)
-    found = flagged(told, matched, low, high)
-    return {"matched": float(low), "unmatched": round(float(high), 3)}, {
+    recall, high = max(tries)
+    found = flagged(told, matched, high)
+    return {"unmatched": round(float(high), 3)}, {
         "concerns, recall": recall,
         "concerns, ordinary comments flagged": float(found[ordinary].mean()),
         "concerns, hard negatives flagged": float(found[hard].mean()),
     }
 
 
-def flagged(told: Numbers, matched: Truth, low: float, high: float) -> Truth:
+def flagged(told: Numbers, matched: Truth, high: float) -> Truth:
     """What is shown to a person, as `Suspicion` decides."""
-    return np.asarray((matched & (told >= low)) | (told >= high))
+    return np.asarray(matched | (told >= high))

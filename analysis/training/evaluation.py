@@ -103,7 +103,7 @@ def _concern_figures(
 ) -> Iterator[Figure]:
     """Patterns and model together as they are shipped, and the patterns alone."""
     decision = load_table(MODEL).card["decision"]["concern"]
-    found = flagged(told, matched, decision["matched"], decision["unmatched"])
+    found = flagged(told, matched, decision["unmatched"])
     known = [at for at, sample in enumerate(samples) if sample.concern is not None]
     harm = [at for at in known if samples[at].concern]
     split = [at for at in harm if samples[at].author == "safeguarding_train"]

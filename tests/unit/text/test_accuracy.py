@@ -18,12 +18,12 @@ AT_LEAST = {
     "sentiment, public service, macro-F1": 0.69,
     "dimensions, micro-F1": 0.67,  # goal 0.70
     "themes, micro-F1": 0.55,  # goal 0.57
-    "concerns, recall": 0.75,  # goal 0.80
+    "concerns, recall": 0.76,  # goal 0.80
 }
 AT_MOST = {
     "without a theme that deserve one": 0.10,
-    "concerns, ordinary comments flagged": 0.04,
-    "concerns, hard negatives flagged": 0.20,
+    "concerns, ordinary comments flagged": 0.055,  # goal 0.04; what a pattern matched is never taken back
+    "concerns, hard negatives flagged": 0.22,
 }
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
-from analysis.text.reading import read_comment
+from analysis.text.hearing import Heard
+from analysis.text.judging import Judgement
+from analysis.text.reading import default_toolkit, read_comment
+from analysis.text.screening import Concern
 
 
 @pytest.mark.parametrize(
@@ -63,3 +66,10 @@ def test_where_the_words_stand_is_said() -> None:
     text = "Lunch is ok.  my dad hits me"
     concern = read_comment(text).concerns[0]
     assert "hits me" in text[concern.start : concern.end]
+
+
+def test_the_model_never_takes_back_what_a_pattern_matched() -> None:
+    tools, matched = default_toolkit(), (Concern("neglect", 0, 4),)
+    unlike = Heard("", [[-50.0] * len(tools.hearing.weights.outputs)], [Judgement("neutral", 1.0, 0.0, sure=True)])
+    assert tools.suspicion.concerns(unlike, matched) == matched
+    assert tools.suspicion.concerns(unlike, ()) == ()
