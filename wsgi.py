@@ -131,6 +131,7 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.past_results import past_results
     from analysis.views.report import report
     from analysis.views.results import results
+    from analysis.views.sharing import sharing
 
     app.extensions["screen"] = SafetyNet(
         app.extensions["database"], app.extensions["installation"].secret, lambda: datetime.now(UTC)
@@ -143,7 +144,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(names)
     app.register_blueprint(comments)
     app.register_blueprint(coding)
-    for pages in (results, downloads, report, api):
+    for pages in (results, downloads, report, api, sharing):
         app.register_blueprint(pages)
     app.extensions["past_results"] = past_results
     app.extensions["landings"] = (

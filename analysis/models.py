@@ -99,6 +99,27 @@ class RoundingKey(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
+class Sharing(Base):
+    """A wave's results shown to a circle of readers from a day on.
+
+    circle  "governors"; "researchers" (student researchers and their mentors); "families": everyone who has the link
+    token   the secret of the link, for "families" only
+    """
+
+    __tablename__ = "sharing"
+    __table_args__ = (
+        UniqueConstraint("wave_id", "circle"),
+        UniqueConstraint("token"),
+        CheckConstraint("circle in ('governors', 'researchers', 'families')", name="circle"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id"), index=True)
+    circle: Mapped[str] = mapped_column(String(12))
+    from_day: Mapped[date]
+    token: Mapped[str | None] = mapped_column(String(60))
+
+
 class Action(Base):
     """One "You said, we did"."""
 

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     KEEP_NAMES = "keep_names"
     READ_ALL_COMMENTS = "read_all_comments"
     CODE_COMMENTS = "code_comments"
+    SEE_BEFORE_SHARED = "see_before_shared"
+    SHARE_RESULTS = "share_results"
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
@@ -66,6 +68,8 @@ _LEAD = (
         Permission.SEE_JOBS,
         Permission.SEE_STYLE,
         Permission.KEEP_NAMES,
+        Permission.SEE_BEFORE_SHARED,
+        Permission.SHARE_RESULTS,
     }
 )
 
@@ -81,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _ALL_COMMENTS
     | {
         Permission.SEE_GOVERNOR_PAGE,
+        Permission.SEE_BEFORE_SHARED,
         Permission.SEE_STYLE,
         Permission.READ_AUDIT,
         Permission.VERIFY_AUDIT,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from analysis.disclosure.reportable import Kind, Reportable, Slice
 from analysis.editions.cells import from_json
 from analysis.models import Edition, EditionCell
+from analysis.sharing import may_see
 from stakeholder.errors import NotAllowed, NotFound
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
@@ -92,7 +93,7 @@ class EditionView:
 
 
 def list_editions(session: Session, viewer: Viewer) -> list[EditionSummary]:
-    """The newest edition of each wave of the viewer's school, oldest wave first. Raises NotAllowed."""
+    """The newest edition of each wave that the viewer may see, oldest wave first. Raises NotAllowed."""
     rows = session.execute(
         select(
             Wave.key,
@@ -101,7 +102,7 @@ def list_editions(session: Session, viewer: Viewer) -> list[EditionSummary]:
             func.max(Edition.frozen_at).label("frozen_at"),
         )
         .join(Edition, Edition.wave_id == Wave.id)
-        .where(Wave.school_id == _school(viewer))
+        .where(Wave.school_id == _school(viewer), may_see(viewer))
         .group_by(Wave.id, Wave.key, Wave.title, Wave.opens_at)
         .order_by(Wave.opens_at, Wave.key)
     )
@@ -113,7 +114,7 @@ def load_edition(session: Session, viewer: Viewer, wave_key: str | None = None) 
     wanted = (
         select(Edition.id, Wave.key, Wave.title, Edition.frozen_at)
         .join(Wave, Wave.id == Edition.wave_id)
-        .where(Wave.school_id == _school(viewer))
+        .where(Wave.school_id == _school(viewer), may_see(viewer))
         .order_by(Wave.opens_at.desc(), Wave.key.desc(), Edition.number.desc())
         .limit(1)
     )

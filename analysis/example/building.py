@@ -19,6 +19,7 @@ from analysis.example.comments import COMMENTS, WrittenComment, dealt, give
 from analysis.example.story import COHORTS, OPEN_WAVE, PEOPLE, PROMISES, SCHOOL, WAVES, Cohort
 from analysis.example.worries import worry
 from analysis.reading_comments import read_comments
+from analysis.sharing import CIRCLES, share
 from analysis.text.personal.roster import read_roster_file
 from stakeholder.db import Database
 from stakeholder.models import Membership, Person, School
@@ -31,7 +32,7 @@ from surveys.framework import default_framework
 from surveys.models import Audience, QuestionnaireVersion
 from surveys.published import publish
 from surveys.storing import store_documents
-from surveys.waves import AudiencePlan, add_audience, open_wave
+from surveys.waves import AudiencePlan, add_audience, open_wave, wave_key
 
 SEED = 20260302
 ROSTER = COMMENTS / "roster.csv"
@@ -77,6 +78,13 @@ def build_example_school(database: Database, *, progress: Progress, seed: int = 
         with database.writing() as session:
             keep_rounding_key(session, wave_id, Random(seed + number).randbytes(32))
             build_edition(session, wave_id, now=_day(year, month=4))
+            share(
+                session,
+                viewer,
+                wave_key(title),
+                dict.fromkeys(CIRCLES, _day(year, month=4).date()),
+                now=_day(year, month=4),
+            )
     progress(OPEN_WAVE, steps - 2, steps)
     with database.writing() as session:
         opened = _open(session, viewer, versions)

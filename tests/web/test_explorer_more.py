@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from analysis.editions import build_edition
+from analysis.sharing import share
 from config import Settings
 from stakeholder.models import School
 from stakeholder.roles import Role
@@ -42,6 +43,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         somewhere = school(session)
         audience = asked(session, somewhere, given, of=asking, invited=300)
         build_edition(session, audience.wave_id, now=NOW)
+        share(session, lead(somewhere), "spring", {"researchers": NOW.date()}, now=NOW)
         open_wave(session, lead(somewhere), title="Summer", plans=(), now=NOW + timedelta(days=90))
         made.config["TOMOS"] = str(person(session, somewhere, "Tomos", Role.STUDENT_RESEARCHER).id)
         made.config["MEG"] = str(person(session, somewhere, "Meg", Role.STUDENT_RESEARCHER).id)

@@ -263,3 +263,43 @@ def test_the_poster_tells_what_was_said_and_done(reader: Reader) -> None:
 def test_decisions_stand_on_the_time_line(reader: Reader) -> None:
     page = words(reader("Dev Malik").get("/results/time").text)
     assert "Dotted lines: what was done." in page and "Staff stand at five busy points" in page
+
+
+def families_link(client: FlaskClient) -> str:
+    """The path of the page for families of the newest wave, as its lead finds it."""
+    found = re.search(r'href="[^"]*(/heard/[\w-]+)"', client.get("/waves/spring-2026/sharing").text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("What we heard", "Going well", "I feel safe in and around this school.", "Preparation for the future")),
+        ("cy", ("Yr hyn a glywsom", "Disgyblion")),
+        ("pl", ("Co usłyszeliśmy", "Uczniowie")),
+        ("ur", ("ہم نے کیا سنا", 'dir="rtl"')),
+    ],
+)
+def test_families_read_one_page_in_their_language_without_signing_in(
+    example: Flask, reader: Reader, language: str, said: tuple[str, ...]
+) -> None:
+    answer = example.test_client().get(f"{families_link(reader('Dev Malik'))}?lang={language}")
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    page = unescape(answer.text)
+    assert [each for each in said if each not in page] == []
+    assert "Maya" not in page
+
+
+def test_the_page_for_families_ends_when_it_is_taken_back(example: Flask, reader: Reader) -> None:
+    example.config["WTF_CSRF_ENABLED"] = False
+    dev = reader("Dev Malik")
+    link = families_link(dev)
+    kept = {"governors": "2026-04-02", "researchers": "2026-04-02"}
+    assert dev.post("/waves/spring-2026/sharing", data={**kept, "families": "soon"}).status_code == 422
+    assert dev.post("/waves/spring-2026/sharing", data={**kept, "families": ""}).status_code == 303
+    assert example.test_client().get(link).status_code == 404
+    assert reader("Maya Osei").get("/waves/spring-2026/sharing").status_code == 404
+    dev.post("/waves/spring-2026/sharing", data={**kept, "families": "2026-04-02"})
+    assert example.test_client().get(link).status_code == 404
+    assert example.test_client().get(families_link(dev)).status_code == 200
