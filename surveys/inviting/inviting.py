@@ -76,7 +76,10 @@ class Progress:
 
 
 def open_audiences(session: Session, viewer: Viewer) -> list[Progress]:
-    """The open surveys of the viewer's school with how inviting stands. Raises NotAllowed."""
+    """The open surveys of the viewer's school with how inviting stands, those with people to ask first.
+
+    Raises NotAllowed.
+    """
     _only_office(viewer)
     rows = session.execute(
         select(Audience, Wave)
@@ -84,7 +87,8 @@ def open_audiences(session: Session, viewer: Viewer) -> list[Progress]:
         .where(Wave.school_id == viewer.where, Wave.state == "open")
         .order_by(Wave.opens_at.desc(), Audience.key)
     ).all()
-    return [_progress(session, viewer, audience, wave) for audience, wave in rows]
+    found = [_progress(session, viewer, audience, wave) for audience, wave in rows]
+    return sorted(found, key=lambda each: each.on_roll == 0)
 
 
 def progress_of(session: Session, viewer: Viewer, audience_id: UUID) -> Progress:
