@@ -127,6 +127,7 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.explore import explore
     from analysis.views.explore_files import explore_files
     from analysis.views.explorer_notes import explorer_notes
+    from analysis.views.identities import identities
     from analysis.views.names import names
     from analysis.views.past_results import past_results
     from analysis.views.report import report
@@ -137,6 +138,7 @@ def _register_analysis(app: Flask) -> None:
         app.extensions["database"], app.extensions["installation"].secret, lambda: datetime.now(UTC)
     )
     app.register_blueprint(concerns)
+    app.register_blueprint(identities)
     app.register_blueprint(dashboard)
     app.register_blueprint(explore)
     app.register_blueprint(explore_files)
@@ -167,6 +169,7 @@ def _register_demo(app: Flask) -> None:
 
 
 def _handlers(settings: Settings) -> dict[str, Handler]:
+    from analysis.concerns.identities import TELL_OPENING
     from analysis.concerns.raising import TELL
     from analysis.jobs import (
         BUILD_EDITION,
@@ -189,6 +192,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         ROLL_CHANGED: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
         TELL: lambda run: _tell(settings, run),
+        TELL_OPENING: lambda run: _tell_of_opening(settings, run),
         SEND: lambda run: _send_mailing(settings, run),
     }
 
@@ -211,6 +215,12 @@ def _tell(settings: Settings, run: JobRun) -> None:
     from analysis.concerns.telling import tell_of_concern
 
     tell_of_concern(run, server=make_installation(settings).mail, base_url=settings.base_url)
+
+
+def _tell_of_opening(settings: Settings, run: JobRun) -> None:
+    from analysis.concerns.telling import tell_of_opening
+
+    tell_of_opening(run, server=make_installation(settings).mail, base_url=settings.base_url)
 
 
 def _furnish(database: Database) -> None:

@@ -21,6 +21,7 @@ Circle = Literal["governors", "researchers", "families"]
 CIRCLES: tuple[Circle, ...] = ("governors", "researchers", "families")
 CIRCLE_OF: Mapping[Role, Circle] = {
     Role.GOVERNOR: "governors",
+    Role.CHAIR: "governors",
     Role.STUDENT_RESEARCHER: "researchers",
     Role.MENTOR: "researchers",
 }

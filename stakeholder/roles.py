@@ -22,6 +22,7 @@ class Role(StrEnum):
     STUDENT_RESEARCHER = "student_researcher"
     MENTOR = "mentor"
     GOVERNOR = "governor"
+    CHAIR = "chair"
     HEAD = "head"
     SURVEY_LEAD = "survey_lead"
     SAFEGUARDING_LEAD = "safeguarding_lead"
@@ -46,6 +47,8 @@ class Permission(StrEnum):
     INVITE_RESEARCHERS = "invite_researchers"
     READ_AUDIT = "read_audit"
     READ_CONCERNS = "read_concerns"
+    APPROVE_OPENING = "approve_opening"
+    SEE_NAMED_ANSWERS = "see_named_answers"
     VERIFY_AUDIT = "verify_audit"
     KEEP_NAMES = "keep_names"
     READ_ALL_COMMENTS = "read_all_comments"
@@ -70,6 +73,7 @@ _LEAD = (
         Permission.KEEP_NAMES,
         Permission.SEE_BEFORE_SHARED,
         Permission.SHARE_RESULTS,
+        Permission.SEE_NAMED_ANSWERS,
     }
 )
 
@@ -78,8 +82,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MENTOR: _LOOK
     | _ALL_COMMENTS
     | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE, Permission.INVITE_RESEARCHERS},
+    Role.CHAIR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
     Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
-    Role.HEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
+    Role.HEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT, Permission.APPROVE_OPENING},
     Role.SURVEY_LEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
     Role.SAFEGUARDING_LEAD: _LOOK
     | _ALL_COMMENTS
@@ -90,6 +95,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_AUDIT,
         Permission.VERIFY_AUDIT,
         Permission.READ_CONCERNS,
+        Permission.APPROVE_OPENING,
     },
     Role.SCHOOL_ADMIN: frozenset(
         {Permission.SEE_STYLE, Permission.MANAGE_PEOPLE, Permission.INVITE_RESEARCHERS, Permission.READ_AUDIT}

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,13 @@ from stakeholder.key_folder import KeyFolder
 from stakeholder.models import School
 from surveys.asked_languages import as_asked
 from surveys.definition import Questionnaire
+from surveys.identities.envelopes import Writer, sealed_identity
+from surveys.identities.keeping import recipients
 from surveys.inviting.links import TOKEN_LENGTH, credential, key_name, token_hash
 from surveys.inviting.models import Invitation
 from surveys.models import Audience, Wave, WayIn
 from surveys.published import questionnaire_of
+from surveys.roll.models import Member
 
 REMEMBERED_SECONDS = 5.0
 MOST_REMEMBERED = 256
@@ -49,6 +53,8 @@ class OpenAudience:
 
     public_key  what ballots are sealed to, 32 bytes; empty when the survey's key is destroyed
     credential  under which a personal link's answers are sent; empty for links that several people use
+    writer      whose link it is, where the mode keeps that; None in an anonymous wave
+    recipients  to whom the writer's identity is sealed in a confidential wave
     drawn       pages drawn for this audience, by what they depend on; forgotten when anything about it changes
     """
 
@@ -65,7 +71,20 @@ class OpenAudience:
     public_key: bytes
     way: Way | None = None
     credential: str = ""
+    writer: Writer | None = field(default=None, repr=False)
+    recipients: tuple[str, ...] = ()
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def needs_own_link(self) -> bool:
+        """Whether the mode keeps who wrote, and this link is nobody's own."""
+        return self.mode != "anonymous" and self.writer is None
+
+    def identity(self) -> bytes | None:
+        """Who writes, as the mode keeps it: sealed anew each time, open, or not at all."""
+        if self.writer is None:
+            return None
+        return self.writer.to_json() if self.mode == "named" else sealed_identity(self.writer, self.recipients)
 
 
 class KnownAudiences:
@@ -110,6 +129,7 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
             Wave.id.label("wave_id"),
             Wave.state,
             Wave.title,
+            School.id.label("school_id"),
             School.name,
             School.contacts,
         )
@@ -122,6 +142,7 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
     came_by = Way(way.id, way.given, way.slips) if way else None
     if invitation:
         came_by = Way(row.id, invitation.given, 0)
+    keeps = row.mode != "anonymous" and invitation is not None
     return OpenAudience(
         id=row.id,
         token=token,
@@ -136,7 +157,16 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
         public_key=keys.public(str(row.wave_id)) if row.state != "closed" else b"",
         way=came_by,
         credential=_credential(keys, row.wave_id, token) if invitation and row.state != "closed" else "",
+        writer=_writer(session, invitation) if keeps and invitation else None,
+        recipients=recipients(session, row.school_id, now=datetime.now(UTC)) if keeps else (),
     )
+
+
+def _writer(session: Session, invitation: Invitation) -> Writer:
+    """Whose link it is, as the roll knows them now."""
+    member = session.get_one(Member, invitation.member_id)
+    name = f"{member.known_as or member.given} {member.family}".strip()
+    return Writer(name, member.group, member.number, member.form)
 
 
 def _invitation(session: Session, token: str) -> Invitation | None:

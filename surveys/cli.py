@@ -130,10 +130,16 @@ def wave_group() -> None:
 @click.option("--name", default="", help="Title of the wave; asks several groups in one wave, and again next year.")
 @click.option("--asked", type=click.IntRange(1, 1_000_000), help="How many people are asked, for the response rate.")
 @click.option("--link", is_flag=True, help="Print only the address that respondents open.")
+@click.option(
+    "--mode",
+    type=click.Choice(["anonymous", "confidential", "named"]),
+    default="anonymous",
+    help="Whether who wrote is kept: not at all, sealed to the safeguarding leads, or openly. It never changes.",
+)
 @click.option("--accept-unchecked", default="", help="Why languages that no speaker has checked may be used.")
 @SCHOOL
 def wave_open(
-    key: str, group: str, name: str, asked: int | None, link: bool, accept_unchecked: str, school: str | None
+    key: str, group: str, name: str, asked: int | None, link: bool, mode: str, accept_unchecked: str, school: str | None
 ) -> None:
     """Ask a group the questionnaire KEY, in the wave of that name, opening what is not open yet.
 
@@ -153,7 +159,8 @@ def wave_open(
         viewer = viewer_for(session, school)
         if accept_unchecked:
             accept_all_risks(session, viewer, key, reason=accept_unchecked, now=datetime.now(UTC))
-        audience = open_link(session, viewer, key, group, now=datetime.now(UTC), name=name.strip(), asked=asked)
+        now = datetime.now(UTC)
+        audience = open_link(session, viewer, key, group, now=now, name=name.strip(), asked=asked, mode=mode)
         address = f"{here.base_url}/s/{audience.token}"
         missing = left_out_of(session, audience)
     if missing:

@@ -187,7 +187,8 @@ class Ballot(Base):
 class Response(Base):
     """One person's released answers, codes only; comments stand apart in `Comment`.
 
-    draw  which of a few orders, and which arms, they met; many others met the same
+    draw      which of a few orders, and which arms, they met; many others met the same
+    identity  who wrote: sealed in a confidential wave, open in a named one, never in an anonymous one (a trigger)
     """
 
     __tablename__ = "response"
@@ -198,6 +199,7 @@ class Response(Base):
     language: Mapped[str] = mapped_column(String(8))
     draw: Mapped[str | None] = mapped_column(String(400))
     answers: Mapped[str] = mapped_column(Text)
+    identity: Mapped[bytes | None]
 
 
 class Comment(Base):

@@ -21,11 +21,16 @@ MOST_ASKED = 1_000_000
 
 @dataclass(frozen=True)
 class Wanted:
-    """One questionnaire for one group; `asked` is how many people get the link, None when nobody knows."""
+    """One questionnaire for one group.
+
+    asked  how many people get the link, None when nobody knows
+    mode   whether who wrote is kept: 'anonymous', 'confidential' or 'named'
+    """
 
     questionnaire: str
     group: str
     asked: int | None = None
+    mode: str = "anonymous"
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,9 @@ def open_checked(
     if not vouched.strip():
         raise Invalid("Say who looks at the comments each day until the wave closes.")
     audiences = [
-        open_link(session, viewer, each.questionnaire, each.group, now=now, name=title, asked=each.asked)
+        open_link(
+            session, viewer, each.questionnaire, each.group, now=now, name=title, asked=each.asked, mode=each.mode
+        )
         for each in wanted
     ]
     wave = session.get_one(Wave, audiences[0].wave_id)

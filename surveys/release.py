@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
@@ -90,6 +91,12 @@ def _boxes(session: Session, wave_id: UUID, *, final: bool) -> list[tuple[UUID, 
     return [(audience, kind, count) for audience, kind, count in rows if final or count >= SMALLEST_BATCH]
 
 
+def _response(audience_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
+    identity = bytes.fromhex(body["identity"]) if "identity" in body else None
+    row = response_row(audience_id, body["language"], body["answers"], draw=body.get("draw"))
+    return row | {"identity": identity}
+
+
 def _batch_size(left: int) -> int:
     """At most LARGEST_BATCH, and never so many that fewer than SMALLEST_BATCH would remain."""
     if left <= LARGEST_BATCH:
@@ -110,7 +117,7 @@ def _move(session: Session, audience_id: UUID, kind: str, size: int, private_key
         return 0
     bodies = [json.loads(opened_ballot(ballot.body, private_key)) for ballot in ballots]
     if kind == "answers":
-        rows = [response_row(audience_id, b["language"], b["answers"], draw=b.get("draw")) for b in bodies]
+        rows = [_response(audience_id, b) for b in bodies]
         session.execute(insert(Response), rows)
     else:
         session.execute(

@@ -242,7 +242,9 @@ def _ballots(
     """The answers as one ballot and each comment as one of its own, so that nothing ties them together."""
     coded, comments = split_comments(audience.questionnaire, answers)
     chance = {"draw": draw.to_json()} if draw != AS_WRITTEN else {}
-    bodies: list[tuple[str, dict[str, Any]]] = [("answers", {"language": language, "answers": coded, **chance})]
+    identity = audience.identity()
+    kept = {"identity": identity.hex()} if identity else {}
+    bodies: list[tuple[str, dict[str, Any]]] = [("answers", {"language": language, "answers": coded, **chance, **kept})]
     for question, text in comments:
         body: dict[str, Any] = {"language": language, "question": question, "text": text}
         bodies.append(("comment", body | {"hidden": True} if question in hidden else body))

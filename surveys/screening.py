@@ -15,12 +15,14 @@ class Said:
 
     comments  (question key, text)
     key       the submission's key: looking twice at the same submission raises nothing twice
+    identity  who wrote, as the wave's mode keeps it: see `OpenAudience.identity`
     """
 
     audience_id: UUID
     language: str
     comments: tuple[tuple[str, str], ...]
     key: str
+    identity: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ def screened(
 ) -> frozenset[str]:
     """The questions of this submission whose comments are kept from every view but the safeguarding lead's."""
     _coded, comments = split_comments(audience.questionnaire, answers)
-    return screen.look_at(Said(audience.id, language, _pairs(comments), key)) if comments else frozenset()
+    if not comments:
+        return frozenset()
+    return screen.look_at(Said(audience.id, language, _pairs(comments), key, audience.identity()))
 
 
 def _pairs(comments: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

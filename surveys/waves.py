@@ -18,12 +18,14 @@ from stakeholder.viewer import Viewer
 from surveys.asked_languages import LeftOut, left_out_of, readiness
 from surveys.counting_quotas import begin_counting
 from surveys.definition import Questionnaire
+from surveys.identities.keeping import refuse_unsealable
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
 from surveys.permitting import refuse_unpermitted
 from surveys.published import newest_version, questionnaire_of
 from surveys.roll.counting import asked_by
 
 TOKEN_BYTES = 18
+MODES = ("anonymous", "confidential", "named")
 RELEASE = "release"
 
 
@@ -51,6 +53,7 @@ class WaveSummary:
     state: str
     audience: str
     group: str
+    mode: str
     questionnaire: str
     answers: int
     waiting: int
@@ -65,6 +68,8 @@ def open_wave(
 ) -> Wave:
     """Open a wave for several audiences at once. Raises Invalid for an unknown group, Conflict for a taken key."""
     school = _school(session, viewer)
+    for plan in plans:
+        _refuse_mode(session, school.id, plan.mode, now)
     key = key or wave_key(title)
     if session.scalars(select(Wave).where(Wave.school_id == school.id, Wave.key == key)).first():
         raise Conflict(f"There is already a wave '{key}'. Choose another name, or close that one first.")
@@ -124,14 +129,24 @@ def _refuse_others(questionnaire: Questionnaire, group: str) -> None:
 
 
 def open_link(
-    session: Session, viewer: Viewer, key: str, group: str, *, now: datetime, name: str = "", asked: int | None = None
+    session: Session,
+    viewer: Viewer,
+    key: str,
+    group: str,
+    *,
+    now: datetime,
+    name: str = "",
+    asked: int | None = None,
+    mode: str = "anonymous",
 ) -> Audience:
     """The audience that KEY and GROUP mean, opening what is not open yet.
 
     key    a wave's key, or a questionnaire's: then it is asked in a wave of its own, or in the one that `name` names
     name   the wave's title, such as "Autumn 2026"; several questionnaires may be asked in one wave
     asked  people who are asked, for the response rate; None takes what the roll says, or leaves it as it is
-    Raises NotFound when KEY is neither, Conflict when the wave has closed.
+    mode   'anonymous', 'confidential' or 'named'; it never changes afterwards
+    Raises NotFound when KEY is neither, Conflict when the wave has closed or asks this in another mode, Invalid for a
+    mode that is none or that the school cannot keep.
     """
     named = wave_key(name) if name else key
     wave = session.scalars(select(Wave).where(Wave.school_id == viewer.school_id, Wave.key == named)).first()
@@ -148,10 +163,21 @@ def open_link(
         wave.state = "open"
     audience = _asked_already(session, wave, None if key == wave.key else key, group)
     if audience is None:
-        audience = add_audience(session, viewer, wave, AudiencePlan(group, _to_ask(session, viewer, wave, key, group)))
+        _refuse_mode(session, wave.school_id, mode, now)
+        plan = AudiencePlan(group, _to_ask(session, viewer, wave, key, group), mode=mode)
+        audience = add_audience(session, viewer, wave, plan)
+    elif audience.mode != mode:
+        raise Conflict(f"This is asked already, and its mode is '{audience.mode}'. A mode never changes.")
     if asked is not None and asked != audience.invited:
         audience.invited, audience.invited_by = asked, {}
     return audience
+
+
+def _refuse_mode(session: Session, school_id: UUID, mode: str, now: datetime) -> None:
+    if mode not in MODES:
+        raise Invalid(f"There is no mode '{mode[:20]}'. Modes: {', '.join(MODES)}.")
+    if mode == "confidential":
+        refuse_unsealable(session, school_id, now=now)
 
 
 def _asked_already(session: Session, wave: Wave, questionnaire: str | None, group: str) -> Audience | None:
@@ -217,6 +243,7 @@ def _summary(session: Session, wave: Wave, audience: Audience) -> WaveSummary:
         state=wave.state,
         audience=audience.key,
         group=audience.group,
+        mode=audience.mode,
         questionnaire=questionnaire_of(session, audience.version_id).key,
         answers=_count(session, Response, audience.id),
         waiting=_count_ballots(session, audience.id),

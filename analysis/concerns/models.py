@@ -17,6 +17,7 @@ class Concern(Base):
     kind      "comment": raised by the screen; "talk": somebody gave their name and wants to talk
     source    keyed hash of the submission and question, so that sending twice raises once
     spots     places of the words that raised it: [[start, end, category]], end exclusive
+    identity  who wrote, sealed or open as the wave's mode keeps it; None in an anonymous wave
     words     what was written; emptied when the case was handed to the school's own record
     """
 
@@ -46,6 +47,7 @@ class Concern(Base):
     told: Mapped[int] = mapped_column(default=0)
     raised_at: Mapped[datetime]
     handler_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    identity: Mapped[bytes | None]
 
 
 class ConcernStep(Base):
@@ -59,6 +61,25 @@ class ConcernStep(Base):
     at: Mapped[datetime]
     what: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class IdentityOpening(Base):
+    """A lead's wish to open one sealed identity, and who agreed to it.
+
+    asked_at     the wish holds for a day, and so does the agreement
+    approved_by  another person than who asked, the database sees to that
+    """
+
+    __tablename__ = "identity_opening"
+    __table_args__ = (CheckConstraint("approved_by <> asked_by", name="two_people"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    concern_id: Mapped[UUID] = mapped_column(ForeignKey("concern.id", ondelete="CASCADE"), index=True)
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(400))
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
 
 
 class DayLook(Base):

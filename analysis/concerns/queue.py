@@ -15,6 +15,7 @@ from stakeholder.models import Person
 from stakeholder.people import roles_of
 from stakeholder.roles import Permission, Role
 from stakeholder.viewer import Viewer
+from surveys.identities.envelopes import Writer
 
 OUTCOMES = ("no_action", "advice", "referred")
 LONGEST_NOTE = 4000
@@ -48,7 +49,11 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class OpenConcern:
-    """A concern with its words, split where they raised it: ((text, category or ""), ...)."""
+    """A concern with its words, split where they raised it: ((text, category or ""), ...).
+
+    is_sealed  who wrote comes with it in an envelope
+    writer     who wrote, in a named wave
+    """
 
     entry: QueueEntry
     pieces: tuple[tuple[str, str], ...]
@@ -57,6 +62,8 @@ class OpenConcern:
     question_key: str
     outcome: str
     steps: tuple[StepTaken, ...]
+    is_sealed: bool = False
+    writer: Writer | None = None
 
 
 def list_concerns(session: Session, viewer: Viewer, *, now: datetime) -> list[QueueEntry]:
@@ -96,6 +103,8 @@ def open_concern(session: Session, viewer: Viewer, concern_id: UUID, *, now: dat
         question_key=concern.question_key,
         outcome=concern.outcome,
         steps=tuple(_steps(session, concern_id)),
+        is_sealed=bool(concern.identity) and not _is_open(concern.identity),
+        writer=Writer.from_json(concern.identity) if concern.identity and _is_open(concern.identity) else None,
     )
 
 
@@ -132,6 +141,7 @@ def move_to_own_record(session: Session, viewer: Viewer, concern_id: UUID, *, no
     if concern.state != "closed":
         raise Conflict("Close the case first: say what came of it.")
     concern.words, concern.name, concern.place, concern.spots = "", "", "", []
+    concern.identity = None
     for step in session.scalars(select(ConcernStep).where(ConcernStep.concern_id == concern_id)):
         step.note = ""
     _step(session, viewer, concern, "moved", "", now)
@@ -152,6 +162,11 @@ def marked(words: str, spots: list[list[int | str]]) -> tuple[tuple[str, str], .
         pieces += [(words[at:start], ""), (words[start:end], category)]
         at = end
     return tuple(piece for piece in (*pieces, (words[at:], "")) if piece[0])
+
+
+def _is_open(identity: bytes | None) -> bool:
+    """Whether a writer stands there by name, as the named mode keeps it."""
+    return identity is not None and identity.startswith(b"{")
 
 
 def _entry(concern: Concern, handler: str, now: datetime) -> QueueEntry:

@@ -59,7 +59,7 @@ class SafetyNet:
                 where = origin_of(session, said.audience_id)
                 for question, spots in flagged.items():
                     source = self._source(said.key, question)
-                    self._raise(session, where, said.language, source, question, texts[question], spots)
+                    self._raise(session, where, said, source, question, texts[question], spots)
         return frozenset(flagged)
 
     def wants_to_talk(self, talk: Talk) -> None:
@@ -77,7 +77,7 @@ class SafetyNet:
         self,
         session: Session,
         where: Origin,
-        language: str,
+        said: Said,
         source: bytes,
         question: str,
         text: str,
@@ -86,8 +86,8 @@ class SafetyNet:
         if session.scalars(select(Concern.id).where(Concern.source == source)).first():
             return
         now = self.clock()
-        concern = _new(where, language, source, now)
-        concern.words, concern.question_key = text, question
+        concern = _new(where, said.language, source, now)
+        concern.words, concern.question_key, concern.identity = text, question, said.identity
         concern.categories = sorted({category for _start, _end, category in spots})
         concern.spots = [list(spot) for spot in spots]
         concern.urgency = "danger" if DANGEROUS & set(concern.categories) else "other"

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from analysis.concerns.identities import is_agreed
 from analysis.concerns.looking import duty, note_look, unreleased_comments
 from analysis.concerns.queue import (
     OUTCOMES,
@@ -148,6 +149,7 @@ def _opened(concern_id: UUID, problem: str | None = None) -> str:
     viewer, now = current_viewer(), datetime.now(UTC)
     with transaction() as session:
         found = open_concern(session, viewer, concern_id, now=now)
+        agreed = found.is_sealed and is_agreed(session, viewer, concern_id, now=now)
         leads = {
             each.person_id: each.name
             for each in list_people(session, viewer, today=now.date())
@@ -160,6 +162,7 @@ def _opened(concern_id: UUID, problem: str | None = None) -> str:
         outcomes=OUTCOMES,
         category=category_name,
         problem=problem,
+        agreed=agreed,
     )
 
 

@@ -29,8 +29,11 @@ TEXTS = {
 OWN_LINK = N_("This link is for you alone. Please do not pass it on.")
 PRIVACY = {
     "anonymous": N_("We do not ask for your name. Nobody at school sees which answers are yours."),
-    "confidential": N_("Some people at school may see which answers are yours."),
-    "named": N_("Some people at school may see which answers are yours."),
+    "confidential": N_(
+        "Your name is sealed. The people who keep everyone safe at school may open it, only when someone may be in "
+        "danger."
+    ),
+    "named": N_("This survey keeps your name. The head and the people who run the survey see which answers are yours."),
 }
 BETWEEN_LANGUAGES = "\n\n—\n\n"
 

@@ -39,6 +39,8 @@ def put_answers(token: str) -> ResponseReturnValue:
     wrong by question.
     """
     audience = audience_of(token)
+    if audience.needs_own_link:
+        return jsonify(problem="Who wrote is kept here, so everybody answers by a link of their own."), 403
     sent = request.get_json(silent=True)
     wrong = _wrong_shape(sent) or _wrong_chance(audience.questionnaire, sent) or _wrong_slip(audience, sent)
     if wrong or not isinstance(sent, dict):

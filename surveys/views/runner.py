@@ -52,6 +52,8 @@ def begin_page(token: str) -> ResponseReturnValue:
     speak(here.audience, request.args.get("lang"))
     if not here.is_open:
         return _closed(here.audience)
+    if here.audience.needs_own_link:
+        return survey_page("own_link", here.audience), 403
     if here.draft is not None and "lang" not in request.args:
         speak(here.audience, here.draft.language)
     if here.audience.way and here.audience.way.slips:
@@ -69,6 +71,8 @@ def begin(token: str) -> ResponseReturnValue:
     language = speak(audience, request.form.get("language"))
     if not here.is_open:
         return _closed(audience)
+    if audience.needs_own_link:
+        return survey_page("own_link", audience), 403
     slip = plain_code(request.form.get("slip", "")) or slip_from_cookie(request.cookies.get(COOKIE))
     if (refused := _refused_slip(audience, slip)) is not None:
         return refused

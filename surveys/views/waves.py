@@ -16,10 +16,11 @@ from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
 from surveys.asked_languages import readiness
+from surveys.naming import named_answers
 from surveys.opening import MOST_ASKED, Wanted, checklist, open_checked
 from surveys.published import list_questionnaires, newest_version, questionnaire_of
 from surveys.roll.counting import people_asked
-from surveys.waves import WaveSummary, close_wave, get_wave, list_waves
+from surveys.waves import MODES, WaveSummary, close_wave, get_wave, list_waves
 
 waves = Blueprint("waves", __name__, url_prefix="/waves")
 
@@ -105,6 +106,15 @@ def poster(key: str, audience: str) -> str:
     )
 
 
+@waves.get("/<key>/<audience>/by-name")
+@requires(Permission.SEE_NAMED_ANSWERS, freshly=True)
+def by_name(key: str, audience: str) -> str:
+    """Who answered what, in a wave that keeps names and has closed; the look is written down."""
+    with transaction() as session:
+        found = named_answers(session, current_viewer(), key, audience, now=datetime.now(UTC))
+    return render_template("surveys/waves/by_name.html", found=found)
+
+
 def _form(problem: str | None) -> str:
     viewer = current_viewer()
     with reading() as session:
@@ -134,7 +144,12 @@ def _wanted(form: Mapping[str, str]) -> tuple[Wanted, ...]:
     """The ticked questionnaires with their groups and numbers. Raises Invalid for a number that is none."""
     chosen = [name.removeprefix("ask:") for name in form if name.startswith("ask:")]
     return tuple(
-        Wanted(each.partition(":")[0], each.partition(":")[2], _people(form.get(f"people:{each}", "")))
+        Wanted(
+            each.partition(":")[0],
+            each.partition(":")[2],
+            _people(form.get(f"people:{each}", "")),
+            form.get(f"mode:{each}", MODES[0]),
+        )
         for each in chosen
     )
 

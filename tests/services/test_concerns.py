@@ -180,6 +180,15 @@ def test_the_last_step_reaches_the_governors(database: Database, audience: UUID,
         assert "Carys" in {each.name for each in reached(session, chair.where, LADDER[2], NOW)}
 
 
+def test_where_a_chair_is_named_the_other_governors_are_not_told(
+    database: Database, audience: UUID, erin: Viewer
+) -> None:
+    someone(database, "Gwen", Role.GOVERNOR)
+    chair = someone(database, "Carys", Role.CHAIR)
+    with database.reading() as session:
+        assert {each.name for each in reached(session, chair.where, LADDER[2], NOW)} == {"Carys", "Erin"}
+
+
 def test_late_is_an_hour_for_danger_and_a_day_for_others(
     net: SafetyNet, audience: UUID, database: Database, erin: Viewer
 ) -> None:

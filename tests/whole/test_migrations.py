@@ -14,6 +14,7 @@ import analysis.models  # noqa: F401 - these imports register the tables
 import stakeholder.models
 import stakeholder.signing_in_models  # noqa: F401
 import surveys.designing.models
+import surveys.identities.models
 import surveys.inviting.models
 import surveys.models
 import surveys.roll.models  # noqa: F401
