@@ -60,7 +60,7 @@ class Plan:
             asked = tuple(self._asked(page, outline(question, whole.languages)) for question in page.questions)
             yield Planned(page, asked, condition, section)
             if page.skip_to_end_if is not None:
-                left.append(_left(page, condition, page.skip_to_end_if))
+                left.append(left_after(page, condition, page.skip_to_end_if))
 
     def _asked(self, page: Page, asked: Asked) -> Asked:
         """The question with its answers in texts in the tool's own way."""
@@ -161,10 +161,10 @@ class Plan:
             self.report.mapped(name, "Its pages are there, with its condition.")
 
 
-def _left(page: Page, condition: Condition | None, ends: Condition) -> Condition:
-    """Who has left after a page: those who were shown it, and something on it, and meet its end."""
-    own = [question.show_if for question in page.questions]
-    some = None if None in own else Condition.model_construct(any_=tuple(each for each in own if each))
+def left_after(page: Page, condition: Condition | None, ends: Condition) -> Condition:
+    """Who has left after a page: those who were shown it, and something to answer on it, and meet its end."""
+    own = [each.show_if for each in page.questions if each.counts_as_question or each.is_calculated]
+    some = None if None in own or not own else Condition.model_construct(any_=tuple(each for each in own if each))
     return joined([condition, some, ends]) or ends
 
 

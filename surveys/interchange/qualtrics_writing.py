@@ -6,7 +6,7 @@ from typing import Any
 from surveys.definition import Page, Questionnaire
 from surveys.interchange.losses import LossReport
 from surveys.interchange.outline import Asked, Choice, noted, outline, words_in
-from surveys.interchange.planning import Plan, Planned
+from surveys.interchange.planning import Plan, Planned, left_after
 from surveys.interchange.qualtrics_saying import Logic
 from surveys.interchange.sketch import Texts
 
@@ -114,7 +114,8 @@ class _File:
     def _steps(self, planned: Planned, at: int) -> list[Payload]:
         page = planned.page
         step: Payload = {"Type": "Standard", "ID": f"BL_{at}", "FlowID": self._number()}
-        ends = self._logic.written(page.skip_to_end_if, f"the end after page {page.key}")
+        ended = page.skip_to_end_if and left_after(page, None, page.skip_to_end_if)
+        ends = self._logic.written(ended, f"the end after page {page.key}")
         steps = [step, self._branch(ends, [{"Type": "EndSurvey", "FlowID": self._number()}])] if ends else [step]
         shown = self._logic.written(planned.condition, f"page {page.key}")
         return [self._branch(shown, steps)] if shown else steps
