@@ -45,7 +45,11 @@ def named_answers(session: Session, viewer: Viewer, wave_key: str, audience_key:
         raise NotFound("There are no answers by name here.")
     audience = row[0]
     questionnaire = questionnaire_of(session, audience.version_id)
-    found = session.execute(select(Response.identity, Response.answers).where(Response.audience_id == audience.id))
+    found = session.execute(
+        select(Response.identity, Response.answers).where(
+            Response.audience_id == audience.id, Response.identity.is_not(None)
+        )
+    )
     people = []
     for identity, text in found:
         answers = json.loads(text)

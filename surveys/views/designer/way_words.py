@@ -59,7 +59,7 @@ def section_name(content: Content, section: Mapping[str, Any]) -> str:
 def _section_words(content: Content, section: Mapping[str, Any]) -> str:
     said = []
     if section.get("show_if"):
-        said.append(f"{_('Only if')} {rule_words(section['show_if'], content)}")
+        said.append(_("Only if %(rule)s", rule=rule_words(section["show_if"], content)))
     if section.get("shuffle"):
         said.append(_("pages in random order"))
     if section.get("repeat"):
