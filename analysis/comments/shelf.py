@@ -1,5 +1,7 @@
 """Comments that somebody may read: redacted, of groups of ten or more, shuffled, without time, concerns left out.
 
+Of a wave that was not shared with them yet nobody but the leads reads, counts or quotes any.
+
 A group is who was asked what: an audience of a closed wave and one question. What a viewer filters by besides
 (a theme, a feeling, words) describes the comment, not its writer.
 """
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 from analysis.comments.models import Quote
 from analysis.editions.describing import audience_labels
 from analysis.models import CommentReading, CommentTheme, Edition
+from analysis.sharing import may_see
 from stakeholder.errors import NotAllowed, NotFound
 from stakeholder.models import School
 from stakeholder.roles import Permission
@@ -226,6 +229,7 @@ def shown(viewer: Viewer) -> Select[bytes]:
         .where(
             Wave.school_id == viewer.where,
             Wave.state == "closed",
+            may_see(viewer),
             CommentReading.redacted.is_not(None),
             CommentReading.safeguarding.is_(False),
             or_(Comment.hidden.is_(None), Comment.hidden.is_(False)),

@@ -1,5 +1,6 @@
 """Which comments may be read, by whom, and what people's words do to them, on both databases."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from analysis.comments.state import reading_state
 from analysis.editions import keep_rounding_key
 from analysis.models import CommentReading, CommentTheme
 from analysis.reading_comments import read_comments
+from analysis.sharing import share
 from stakeholder.db import Database
 from stakeholder.errors import Invalid, NotAllowed, NotFound
 from stakeholder.models import School
@@ -21,6 +23,7 @@ from surveys.models import Audience, Comment, Wave
 from tests.makers import NOW, person, school
 from tests.services.test_reading_comments import commented
 
+LONG_AGO = date(2000, 1, 1)
 TOILETS = "The toilets are dirty."
 NINE = tuple(f"More of number {number}." for number in range(9))
 
@@ -34,13 +37,22 @@ def someone(database: Database, name: str, role: Role) -> Viewer:
 
 
 def closed(database: Database, *texts: str) -> tuple[Audience, Viewer]:
-    """A closed wave whose comments are read, and Dev."""
+    """A closed wave whose comments are read and shared with everybody, and Dev."""
     audience = commented(database, *texts)
     read_comments(database, audience.wave_id)
     with database.writing() as session:
         session.get_one(Wave, audience.wave_id).state = "closed"
         keep_rounding_key(session, audience.wave_id, b"k" * 32)
-    return audience, someone(database, "Dev", Role.SURVEY_LEAD)
+    dev = someone(database, "Dev", Role.SURVEY_LEAD)
+    show_from(database, dev, LONG_AGO)
+    return audience, dev
+
+
+def show_from(database: Database, dev: Viewer, day: date | None) -> None:
+    """Share every wave with governors and researchers from a day on, or no longer."""
+    with database.writing() as session:
+        for key in session.scalars(select(Wave.key).where(Wave.school_id == dev.where)):
+            share(session, dev, key, {"governors": day, "researchers": day}, now=NOW)
 
 
 def texts_for(database: Database, viewer: Viewer, asked: Asked | None = None) -> list[str]:
@@ -125,6 +137,24 @@ def test_researchers_and_governors_read_what_was_released_and_nothing_else(datab
     with database.writing() as session:
         take_down(session, dev, toilets, now=NOW)
     assert texts_for(database, readers[0]) == []
+
+
+@pytest.mark.parametrize("day", [None, date(2999, 1, 1)])
+def test_what_was_released_waits_until_the_wave_is_shared(database: Database, day: date | None) -> None:
+    _, dev = closed(database, TOILETS, *NINE)
+    ben, carys = (someone(database, "Ben", Role.STUDENT_RESEARCHER), someone(database, "Carys", Role.CHAIR))
+    morgan = someone(database, "Morgan", Role.MENTOR)
+    with database.writing() as session:
+        choose(session, dev, comment_id(database), now=NOW)
+        release(session, dev, comment_id(database), now=NOW)
+    show_from(database, dev, day)
+    for reader in (ben, carys, morgan):
+        with database.reading() as session:
+            assert groups(session, reader) == []
+            assert board(session, reader) == []
+            with pytest.raises(NotFound):
+                explained(session, reader, comment_id(database))
+    assert len(texts_for(database, dev)) == 10
 
 
 def test_another_school_reads_nothing(database: Database) -> None:

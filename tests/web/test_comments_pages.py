@@ -1,12 +1,14 @@
 """Comments over HTTP: reading, contesting in two clicks, quotes; and what each role gets."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from analysis.editions import keep_rounding_key
+from analysis.models import Sharing
 from analysis.reading_comments import read_comments
 from stakeholder.roles import Role
 from surveys.models import Audience, Wave
@@ -32,6 +34,7 @@ def _closed_wave(app: Flask) -> None:
     with database.writing() as session:
         session.get_one(Wave, wave).state = "closed"
         keep_rounding_key(session, wave, b"k" * 32)
+        session.add(Sharing(wave_id=wave, circle="researchers", from_day=date(2000, 1, 1)))
 
 
 def address_of(page: str, text: str) -> str:
