@@ -10,6 +10,7 @@ from surveys.interchange.formats import read
 from surveys.interchange.losses import LossReport
 from surveys.interchange.writers import WRITERS
 from surveys.loading import load_questionnaire
+from surveys.path import visible_pages
 
 EXCHANGED = ("xlsform", "lss", "limesurvey-txt", "qsf", "surveyjs")
 YES_NO = [{"code": "y", "label": "Yes"}, {"code": "n", "label": "No"}]
@@ -40,6 +41,21 @@ def there_and_back(name: str, asked: Questionnaire) -> tuple[Questionnaire, Loss
     """What comes back, and what the writer told."""
     written, report = WRITERS[name].write(asked, "en")
     return read(written, f"file{WRITERS[name].ending}")[0], report
+
+
+def keys_asked(asked: Questionnaire, answers: dict[str, Any]) -> list[str]:
+    """What someone is asked who gives these answers."""
+    return [each.key for shown in visible_pages(asked, answers) for each in shown.questions if each.counts_as_question]
+
+
+def translated(back: Questionnaire, answers: dict[str, str]) -> dict[str, Any]:
+    """Answers of yes or no, with the codes that came back."""
+    words = {"y": "Yes", "n": "No"}
+    options = {key: back.question(key).model_dump()["options"] for key in answers}
+    return {
+        key: next(option["code"] for option in options[key] if option["label"]["en"] == words[code])
+        for key, code in answers.items()
+    }
 
 
 @pytest.mark.parametrize("name", EXCHANGED)
@@ -80,6 +96,28 @@ def test_those_who_end_early_see_nothing_after(name: str) -> None:
         assert back.pages[0].skip_to_end_if is not None
     else:
         assert back.pages[1].show_if is not None and back.pages[1].show_if.not_ is not None
+
+
+@pytest.mark.parametrize("name", EXCHANGED)
+def test_a_page_whose_questions_are_hidden_ends_for_nobody(name: str) -> None:
+    silent = {"question": "a", "answered": False}
+    hidden = choice("b", show_if={"not": silent})
+    ends = {"question": "b", "answered": False}
+    asked = whole(
+        page("p1", choice("a")), page("p2", hidden, show_if=silent, skip_to_end_if=ends), page("p3", choice("c"))
+    )
+    assert keys_asked(there_and_back(name, asked)[0], {}) == keys_asked(asked, {}) == ["a", "c"]
+
+
+@pytest.mark.parametrize("name", EXCHANGED)
+def test_a_page_with_nothing_but_a_text_ends_for_nobody(name: str) -> None:
+    text = {"key": "t", "type": "text", "prompt": "Read this."}
+    hidden = choice("b", show_if={"question": "a", "is": "y"})
+    ends = {"question": "b", "answered": False}
+    asked = whole(page("p1", choice("a")), page("p2", text, hidden, skip_to_end_if=ends), page("p3", choice("c")))
+    back = there_and_back(name, asked)[0]
+    for answers, keys in (({}, ["a", "c"]), ({"a": "y"}, ["a", "b"]), ({"a": "y", "b": "n"}, ["a", "b", "c"])):
+        assert keys_asked(back, translated(back, answers)) == keys_asked(asked, answers) == keys
 
 
 @pytest.mark.parametrize("name", ["xlsform", "surveyjs"])
