@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from config import Settings
+from stakeholder.api_keys.cli import key_group
 from stakeholder.cli import db_group, serve, work
 from stakeholder.db import Database
 from stakeholder.errors import StakeholderError
@@ -76,12 +77,13 @@ def _get_ready_aside() -> None:
 
 def _register_signing_in(app: Flask) -> None:
     from stakeholder.views.first_run import first_run
+    from stakeholder.views.keys import keys
     from stakeholder.views.passkeys import passkeys
     from stakeholder.views.people import people
     from stakeholder.views.proof import proof
     from stakeholder.views.sign_in import sign_in
 
-    for pages in (sign_in, proof, passkeys, people, first_run):
+    for pages in (sign_in, proof, passkeys, people, keys, first_run):
         app.register_blueprint(pages)
 
 
@@ -263,7 +265,7 @@ def _commands() -> tuple[click.Command, ...]:
     responses_group.add_command(responses_export)
     for command in (questionnaire_import, questionnaire_export, questionnaire_schema):
         questionnaire_group.add_command(command)
-    shell = (demo, serve, work, db_group, person_group, audit_group)
+    shell = (demo, serve, work, db_group, person_group, key_group, audit_group)
     groups = (questionnaire_group, wave_group, responses_group, comments_group, roster_group, roll_group)
     return *shell, *groups, report
 

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     CODE_COMMENTS = "code_comments"
     SEE_BEFORE_SHARED = "see_before_shared"
     SHARE_RESULTS = "share_results"
+    MAKE_KEYS = "make_keys"
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
@@ -74,6 +75,7 @@ _LEAD = (
         Permission.SEE_BEFORE_SHARED,
         Permission.SHARE_RESULTS,
         Permission.SEE_NAMED_ANSWERS,
+        Permission.MAKE_KEYS,
     }
 )
 
@@ -98,7 +100,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.APPROVE_OPENING,
     },
     Role.SCHOOL_ADMIN: frozenset(
-        {Permission.SEE_STYLE, Permission.MANAGE_PEOPLE, Permission.INVITE_RESEARCHERS, Permission.READ_AUDIT}
+        {
+            Permission.SEE_STYLE,
+            Permission.MANAGE_PEOPLE,
+            Permission.INVITE_RESEARCHERS,
+            Permission.READ_AUDIT,
+            Permission.MAKE_KEYS,
+        }
     ),
     Role.TRUST_ANALYST: frozenset(),
     Role.OPERATOR: frozenset({Permission.SEE_JOBS, Permission.VERIFY_AUDIT}),

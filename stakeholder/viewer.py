@@ -9,8 +9,9 @@ from stakeholder.roles import PERMISSIONS, Permission, Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """One person at one school with their roles; nobody at all when `person_id` is None.
+    """One person at one school with their roles, or a program with a key; nobody at all without either.
 
+    granted   what a program's key allows; empty for people
     unproven  powerful roles that count only after the second factor
     is_fresh  False when the second factor was used too long ago for an export, an opening or a change of roles
     """
@@ -21,6 +22,8 @@ class Viewer:
     roles: frozenset[Role] = frozenset()
     unproven: frozenset[Role] = frozenset()
     is_fresh: bool = True
+    key_id: UUID | None = None
+    granted: frozenset[Permission] = frozenset()
 
     @property
     def who(self) -> UUID:
@@ -37,9 +40,14 @@ class Viewer:
         return self.school_id
 
     @property
+    def actor(self) -> UUID | None:
+        """Who stands in the audit chain: the person, or the key of a program; None for the command line."""
+        return self.person_id or self.key_id
+
+    @property
     def permissions(self) -> frozenset[Permission]:
-        """Everything that any of the roles allows."""
-        return frozenset().union(*(PERMISSIONS[role] for role in self.roles))
+        """Everything that any of the roles allows, or the key of a program."""
+        return self.granted.union(*(PERMISSIONS[role] for role in self.roles))
 
     def may(self, permission: Permission) -> bool:
         """Whether the viewer holds this permission."""

@@ -75,7 +75,7 @@ def _operation(summary: str, properties: dict[str, Any]) -> dict[str, Any]:
         "summary": summary,
         "responses": {
             "200": {"description": summary, "content": content},
-            "302": {"description": "Sign in first"},
+            "401": {"description": "Send a key that counts, or sign in first"},
             "404": {"description": "There is no such wave, or none you may see"},
         },
     }

@@ -19,6 +19,7 @@ from stakeholder.signing_in_models import Visit
 from stakeholder.viewer import NOBODY, Viewer
 from stakeholder.visits import FRESH, NOTE_EVERY, is_live, key_hash, note_seen
 from stakeholder.web.database import reading, transaction
+from stakeholder.web.programs import brings_a_key, viewer_of_key
 
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "declared_access"
@@ -38,6 +39,23 @@ def requires(permission: Permission, *, freshly: bool = False) -> Callable[[View
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             admit(current_viewer(), permission, freshly=freshly)
+            return view(*args, **kwargs)
+
+        setattr(guarded, _DECLARED, permission)
+        return cast(View, guarded)
+
+    return decorate
+
+
+def requires_key(permission: Permission) -> Callable[[View], View]:
+    """Only programs with a key that allows this: routes that change something without a form and its token."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            admit(current_viewer(), permission, freshly=False)
+            if current_viewer().key_id is None:
+                raise Unauthorized
             return view(*args, **kwargs)
 
         setattr(guarded, _DECLARED, permission)
@@ -110,6 +128,8 @@ class _SignedIn:
 
 
 def _load_viewer() -> Viewer:
+    if brings_a_key():
+        return viewer_of_key()
     key = session.get("visit")
     if key is None:
         return NOBODY

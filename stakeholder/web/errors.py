@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import Flask, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 
 from stakeholder.errors import Conflict, Invalid, NotAllowed, NotFound, StakeholderError
 from stakeholder.web.access import ProofNeeded
+from stakeholder.web.programs import is_for_programs, key_wanted, refusal
 
 log = logging.getLogger(__name__)
 STATUS: dict[type[StakeholderError], int] = {NotFound: 404, NotAllowed: 404, Conflict: 409, Invalid: 422}
@@ -24,7 +25,9 @@ def show_errors_as_pages(app: Flask) -> None:
 
 
 def error_page(status: int, title: str, text: str) -> ResponseReturnValue:
-    """A plain page: what happened, and what to do now."""
+    """A plain page, or for programs a document: what happened, and what to do now."""
+    if is_for_programs():
+        return refusal(status, title, text)
     return render_template("layout/error.html", title=title, text=text, status=status), status
 
 
@@ -40,6 +43,8 @@ def _refusal(problem: StakeholderError) -> ResponseReturnValue:
 
 def _http_problem(problem: HTTPException) -> ResponseReturnValue:
     if isinstance(problem, Unauthorized):
+        if is_for_programs():
+            return key_wanted(problem)
         return redirect(way_in(problem))
     status = problem.code or 500
     texts = {
@@ -67,18 +72,14 @@ def way_in(problem: Unauthorized) -> str:
 
 def _busy(_problem: OperationalError) -> ResponseReturnValue:
     log.warning("database_busy method=%s", request.method)
-    page, status = (
-        render_template(
-            "layout/error.html",
-            title=_("We are busy for a moment"),
-            status=503,
-            text=_(
-                "Wait a few seconds, then press Back and send the page again. What you wrote is still in your browser."
-            ),
-        ),
+    page = error_page(
         503,
+        _("We are busy for a moment"),
+        _("Wait a few seconds, then press Back and send the page again. What you wrote is still in your browser."),
     )
-    return page, status, {"Retry-After": "5"}
+    answer = make_response(page)
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
 def _failure(problem: Exception) -> ResponseReturnValue:

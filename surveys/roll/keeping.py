@@ -79,7 +79,7 @@ def decide(session: Session, viewer: Viewer, *, seen: str, sure: bool, now: date
     ledger.enqueue(session, ROLL_CHANGED, {}, school_id=viewer.where)
     record(
         session,
-        Act("roll changed", f"group {found.group}", viewer.person_id, viewer.where, in_numbers(change)),
+        Act("roll changed", f"group {found.group}", viewer.actor, viewer.where, in_numbers(change)),
         now=now,
     )
     return change
@@ -104,7 +104,7 @@ def leave_out(session: Session, viewer: Viewer, group: str, number: str, why: st
     found.left_out = why
     record(
         session,
-        Act("left out" if why else "asked again", f"member {found.id}", viewer.person_id, viewer.where, why),
+        Act("left out" if why else "asked again", f"member {found.id}", viewer.actor, viewer.where, why),
         now=now,
     )
     return found

@@ -11,6 +11,7 @@ from sqlalchemy.schema import SchemaItem
 import analysis.comments.models
 import analysis.concerns.models
 import analysis.models  # noqa: F401 - these imports register the tables
+import stakeholder.api_keys.models
 import stakeholder.models
 import stakeholder.signing_in_models  # noqa: F401
 import surveys.designing.models

@@ -1,0 +1,1 @@
+"""Keys with which other programs use the interface: each for a few things, for a time, and ended at once."""
