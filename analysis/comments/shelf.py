@@ -45,7 +45,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader asks for; "" asks for everything."""
+    """What a reader asks for; "" asks for everything. `means`: a text that the comments are like, most like first."""
 
     wave: str = ""
     audience: str = ""
@@ -53,6 +53,7 @@ class Asked:
     theme: str = ""
     sentiment: str = ""
     words: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,20 @@ def comments_of(
     session: Session, viewer: Viewer, found: Sequence[Group], asked: Asked, *, page: int = 1
 ) -> tuple[list[ReadableComment], int]:
     """One page of the comments of these groups that fit, and how many pages there are."""
+    return a_page(session, viewer, fitting(session, viewer, found, asked), page)
+
+
+def fitting(session: Session, viewer: Viewer, found: Sequence[Group], asked: Asked) -> list[bytes]:
+    """The comments of these groups that fit, shuffled: the same order for everybody until there are new figures."""
     if not found:
-        return [], 0
+        return []
     wanted = _readable(viewer).where(in_groups(found), *_fitting(asked))
     keys = session.scalars(wanted.with_only_columns(Comment.key)).all()
-    ordered = shuffled(keys, salt=_edition_of(session, found[0].wave_id))
+    return shuffled(keys, salt=_edition_of(session, found[0].wave_id))
+
+
+def a_page(session: Session, viewer: Viewer, ordered: Sequence[bytes], page: int) -> tuple[list[ReadableComment], int]:
+    """One page of these comments, and how many pages there are."""
     pages = -(-len(ordered) // A_PAGE)
     at = (min(max(page, 1), max(pages, 1)) - 1) * A_PAGE
     return by_keys(session, viewer, ordered[at : at + A_PAGE]), pages

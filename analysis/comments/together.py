@@ -183,6 +183,11 @@ def content_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.lower()) if word not in _EMPTY]
 
 
+def content_stems(text: str) -> list[str]:
+    """The stems of those words, in order."""
+    return list(_stems().all_of(content_words(text)))
+
+
 def by_audience(found: Sequence[Group]) -> dict[UUID, list[Group]]:
     """Groups of one wave by who wrote."""
     kept: dict[UUID, list[Group]] = defaultdict(list)

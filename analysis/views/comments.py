@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from analysis.codebook import Codebook
 from analysis.comments.coding import add_theme, codebook_of, contest_sentiment, contest_theme, explained
-from analysis.comments.likeness import comments_like
+from analysis.comments.likeness import by_meaning, comments_like
 from analysis.comments.measuring import accuracy
 from analysis.comments.quotes import board, choose, release, take_down
+from analysis.comments.repeating import repeated
 from analysis.comments.settling import SENTIMENTS
-from analysis.comments.shelf import Asked, Group, asked_for, comments_of, groups
+from analysis.comments.shelf import Asked, Group, a_page, asked_for, fitting, groups
 from analysis.comments.state import reading_state
 from analysis.comments.together import by_audience, pairs, volumes, words_apart
 from analysis.disclosure.reportable import Reportable
@@ -41,7 +42,9 @@ def page() -> str:
     with reading() as session:
         known = groups(session, viewer)
         chosen = asked_for(known, asked)
-        found, pages = comments_of(session, viewer, chosen, asked, page=number)
+        keys = fitting(session, viewer, chosen, asked)
+        ordered = by_meaning(session, viewer, keys, asked.means) if asked.means.strip() else keys
+        found, pages = a_page(session, viewer, ordered, number)
         state = reading_state(session, viewer, chosen)
         codebook = codebook_of(session, viewer.where)
         figure = _figure(session, viewer, chosen) if state and state.is_whole else None
@@ -117,6 +120,21 @@ def quotes() -> str:
     return render_template("analysis/comments/quotes.html", quotes=found, **_words(codebook))
 
 
+@comments.get("/alike")
+@requires(Permission.READ_COMMENTS)
+def alike() -> str:
+    """What several people wrote in nearly the same words, once."""
+    viewer, asked = current_viewer(), _asked()
+    with reading() as session:
+        known = groups(session, viewer)
+        chosen = asked_for(known, Asked(wave=asked.wave, audience=asked.audience))
+        found = repeated(session, viewer, chosen)
+        codebook = codebook_of(session, viewer.where)
+    return render_template(
+        "analysis/comments/alike.html", known=known, chosen=chosen, asked=asked, sets=found, **_words(codebook)
+    )
+
+
 @comments.get("/figures")
 @requires(Permission.READ_ALL_COMMENTS)
 def figures() -> str:
@@ -180,7 +198,7 @@ def _one(comment_id: UUID, problem: str | None = None) -> str:
 
 
 def _asked() -> Asked:
-    names = ("wave", "audience", "question", "theme", "sentiment", "words")
+    names = ("wave", "audience", "question", "theme", "sentiment", "words", "means")
     return Asked(**{name: request.args.get(name, "")[:120] for name in names})
 
 

@@ -1,7 +1,8 @@
 """Likeness, themes together, words apart, and themes over time, on both databases."""
 
-from analysis.comments.likeness import comments_like
-from analysis.comments.shelf import groups
+from analysis.comments.likeness import by_meaning, comments_like
+from analysis.comments.repeating import repeated
+from analysis.comments.shelf import Asked, by_keys, fitting, groups
 from analysis.comments.together import pairs, volumes, words_apart
 from analysis.editions import build_edition
 from stakeholder.db import Database
@@ -22,6 +23,24 @@ def test_comments_like_this_speak_of_the_same(database: Database) -> None:
     assert all("toilets" in each.comment.text for each in found)
     assert found[0].nearly_the_same
     assert [each.likeness for each in found] == sorted((each.likeness for each in found), reverse=True)
+
+
+def test_a_typed_meaning_finds_comments_without_its_words(database: Database) -> None:
+    _, dev = closed(database, *TOILETS, *FOOD)
+    with database.reading() as session:
+        keys = fitting(session, dev, groups(session, dev), Asked())
+        found = by_keys(session, dev, by_meaning(session, dev, keys, "filthy loos"))
+    assert {each.text for each in found[:15]} == set(TOILETS)
+    assert by_meaning(session, dev, [], "filthy loos") == []
+
+
+def test_what_was_written_many_times_is_shown_once(database: Database) -> None:
+    _, dev = closed(database, *TOILETS, *FOOD, "More trees.")
+    with database.reading() as session:
+        found = repeated(session, dev, groups(session, dev))
+    assert [each.times for each in found] == [15, 15]
+    assert {each.comments[0].text.split()[1] for each in found} == {"toilets", "lunch"}
+    assert all(len(each.comments) == 8 for each in found)
 
 
 def test_a_reader_of_released_comments_gets_no_others_by_likeness(database: Database) -> None:

@@ -87,6 +87,14 @@ def test_odd_addresses_are_no_failures(app: Flask) -> None:
         assert dev.get(f"/comments?{query}").status_code == 200
 
 
+def test_what_many_wrote_stands_once_and_a_meaning_is_searched(app: Flask) -> None:
+    dev = signed_in(app, "Dev", Role.SURVEY_LEAD)
+    assert "Written 9 times, nearly so" in dev.get("/comments/alike").text
+    found = dev.get("/comments?means=filthy+toilets").text
+    assert TEXTS[0] in found
+    assert TEXTS[2] not in found
+
+
 def test_the_school_office_reads_no_comments(app: Flask) -> None:
     assert signed_in(app, "Olu", Role.SCHOOL_ADMIN).get("/comments").status_code == 404
 
