@@ -15,6 +15,7 @@ from surveys.interchange.losses import LossReport
 from surveys.interchange.mending import validated
 from surveys.interchange.naming import Keys, key_of
 from surveys.interchange.piped import Pipes
+from surveys.interchange.reading import both
 from surveys.interchange.rules import NotExpressible, Target, condition_of, tests_of
 from surveys.interchange.sketch import MOST_ITEMS, Item, Leaf, Shown, Sketch, Texts
 from surveys.interchange.steering import Asked, steered
@@ -49,7 +50,7 @@ class _Builder:
         self._asked = Asked()
         self._targets = self._asked.targets
         self._on_page: set[str] = set()
-        self._pipes = Pipes(sketch.pipe, self._targets, self._on_page, self._report)
+        self._pipes = Pipes(sketch, self._targets, self._on_page, self._report)
         self._pages: list[dict[str, Any]] = []
         self._bearers: dict[str, str] = {}
         self._aliases: dict[str, list[tuple[str, str]]] = {}
@@ -170,7 +171,7 @@ class _Builder:
 
     def _in_parts(self, page: dict[str, Any], item: Item) -> None:
         for part in item.parts:
-            part.shown = part.shown or item.shown
+            part.shown = both(part.shown, item.shown)
             part.required = part.required or item.required
             self._keep(page, part, told=False)
         words = item.remarks[0] if item.remarks else f"is asked as {len(item.parts)} questions."

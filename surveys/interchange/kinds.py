@@ -125,6 +125,7 @@ def _slider(item: Item, codes: Coded) -> Iterator[Candidate]:
     low, high = item.low if item.low is not None else 0.0, item.high if item.high is not None else 100.0
     yield Candidate({"type": "slider", "min": low, "max": high, "step": item.step or 1, **_ends(item)})
     yield Candidate({"type": "slider", "min": low, "max": high, **_ends(item)}, "Its steps are as fine as they can be.")
+    yield Candidate({"type": "slider", "min": low, "max": high, "step": item.step or 1}, "The words at its ends go.")
     yield from _number(item, codes, "A slider of this length is asked as a number.")
 
 
@@ -305,6 +306,8 @@ def line_items(item: Item, lines: list[Line], kind: Any) -> list[Item]:
             low=item.low,
             high=item.high,
             step=item.step,
+            starts=item.starts,
+            ends=item.ends,
             decimals=item.decimals,
             shown=line.shown,
         )

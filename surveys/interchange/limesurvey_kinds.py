@@ -302,6 +302,8 @@ def _settings(asked: Asked, item: Item) -> None:
         answer.exclusive = answer.name in alone
     if values.get("suffix") and item.kind in {"number", "allocation"}:
         item.unit = {_languages(asked)[0]: values["suffix"][:60]}
+    if asked.other and item.kind not in {"one", "drop_down", "several"}:
+        item.leftovers.append(("answer 'other'", "There is no box for another answer in a question of this kind."))
     if values.get("hidden") == "1" and item.kind not in {"calculated", "display"}:
         item.kind, item.parts, item.remarks = "unsupported", [], [HIDDEN]
     for name, value in values.items():

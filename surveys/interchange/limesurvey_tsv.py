@@ -166,6 +166,8 @@ class _Lines:
             row.get("mandatory") == "S",
             attributes | ({"preg": row["validation"]} if row.get("validation") else {}),
         )
+        if row.get("default"):
+            self._sketch.dropped(f"default answer of question {code}", f"Nothing is filled in ({row['default'][:80]}).")
         self._speak(self._asked[code], row, language)
         self._order.setdefault(self._leaf if self._leaf in self._leaves else next(iter(self._leaves)), []).append(code)
 

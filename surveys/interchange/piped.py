@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 
 from surveys.interchange.losses import LossReport
 from surveys.interchange.rules import Target
-from surveys.interchange.sketch import Answer, Item, Line, Texts
+from surveys.interchange.sketch import Answer, Item, Line, Sketch, Texts
 
 UNKNOWN = "…"
 
@@ -15,12 +15,14 @@ class Pipes:
 
     def __init__(
         self,
-        pattern: re.Pattern[str] | None,
+        sketch: Sketch,
         targets: Mapping[str, tuple[Target, str]],
         on_page: Set[str],
         report: LossReport,
     ) -> None:
-        self._pattern, self._targets, self._on_page, self._report = pattern, targets, on_page, report
+        self._pattern, self._targets, self._on_page, self._report = sketch.pipe, targets, on_page, report
+        self._stays = sketch.braces_stay
+        self._asked = {item.name for item in sketch.items} | sketch.aliases.keys()
 
     def names(self, item: Item) -> set[str]:
         """The answers that an item's texts take up."""
@@ -61,7 +63,7 @@ class Pipes:
         if target is not None and target.key not in self._on_page:
             self._report.mapped(f"answer '{name[:60]}' in a text of {place}", "is put in there.")
             return f"{{{{{target.key}}}}}"
-        if target is None and found["name"] and not found[0].startswith("$"):
+        if target is None and self._stays and found["name"] and name not in self._asked:
             return found[0]
         self._report.dropped(f"answer '{name[:60]}' in a text of {place}", "It is no answer from before; a gap stands.")
         return UNKNOWN

@@ -72,9 +72,25 @@ def item_of(payload: Payload) -> Item:
     _demand(settings, item)
     if payload.get("QuestionJS"):
         item.leftovers.append(("script", "A script is never run; it is taken out."))
+    _left(payload, item)
     if kind == "DB":
         item.required = item.asked_again = False
     return item
+
+
+def _left(payload: Payload, item: Item) -> None:
+    """Boxes beside rows, and columns that stand alone: they have no place here."""
+    rows = payload.word("QuestionType") in {"Matrix", "SBS", "Slider", "RO", "CS"} or payload.word("Selector") == "FORM"
+    for key, each in _ordered(payload, "Choices") if rows else ():
+        if _is_set(each.get("TextEntry")):
+            item.leftovers.append((f"text box beside row {key}", "A row has no box for words here."))
+    for key, each in _ordered(payload, "Answers"):
+        if _is_set(each.get("ExclusiveAnswer")):
+            item.leftovers.append((f"column {key} that stands alone", "A column can be ticked beside others here."))
+
+
+def _is_set(value: Any) -> bool:
+    return value is True or words_of(value) in {"true", "1", "on"}
 
 
 def _demand(settings: dict[str, Any], item: Item) -> None:
@@ -103,8 +119,8 @@ def _answers(payload: Payload, group: str) -> list[Answer]:
             key,
             payload.option(group, key, each),
             number(recode.get(key)),
-            free=words_of(each.get("TextEntry")) in {"true", "1", "on"} or each.get("TextEntry") is True,
-            exclusive=each.get("ExclusiveAnswer") in (True, "true", "1"),
+            free=_is_set(each.get("TextEntry")),
+            exclusive=_is_set(each.get("ExclusiveAnswer")),
             fixed=key in fixed,
             shown=shown_by_logic(each.get("DisplayLogic")),
             picture=words_of(mapping(each.get("Image")).get("ImageLocation")),
@@ -215,12 +231,23 @@ def _slider(payload: Payload, item: Item) -> None:
     low = 1.0 if stars else number(settings.get("CSSliderMin"))
     high = number(settings.get("StarCount")) or 5.0 if stars else number(settings.get("CSSliderMax"))
     item.low, item.high = low, high
+    _labels(payload, item)
     item.parts = line_items(item, item.lines, "rating" if stars else "slider")
     item.kind = "parts"
     item.remarks = [f"Each of its {len(item.lines)} rows is a question of its own."]
     if not item.parts or (len(item.lines) == 1 and item.lines[0].words.items() <= item.words.items()):
         item.kind = "rating" if stars else "slider"
         item.sub_questions, item.parts, item.lines, item.remarks = len(item.lines), [], [], []
+
+
+def _labels(payload: Payload, item: Item) -> None:
+    """Words along a slider: the first and the last stand at its ends, there is no place for those between."""
+    labels = [payload.option("Labels", key, each) for key, each in _ordered(payload, "Labels")]
+    if len(labels) > 1:
+        item.starts, item.ends = labels[0], labels[-1]
+    between = [next(iter(each.values()), "") for each in labels[1:-1]]
+    if between:
+        item.leftovers.append(("words along the slider", f"Only its ends have words here: {' / '.join(between)[:200]}"))
 
 
 def _ranking(payload: Payload, item: Item) -> None:
@@ -240,6 +267,9 @@ def _side_by_side(payload: Payload, item: Item) -> None:
     for key, each in additional.items():
         column = Payload(mapping(each), f"{item.name}_{key}", payload.language, payload.sketch, {})
         part = item_of(column)
+        part.shown = shown_by_logic(column.get("DisplayLogic"))
+        payload.sketch.conditions += part.shown is not None
+        payload.sketch.aliases.setdefault(column.word("QuestionID"), (part.name, ""))
         item.options += len(part.answers)
         part.words = {
             language: f"{text} {part.words.get(language, '')}".strip() for language, text in item.words.items()

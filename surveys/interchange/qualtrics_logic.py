@@ -105,8 +105,8 @@ def _test(test: dict[str, Any]) -> Rule:
     operator = _OPERATORS.get(words_of(test.get("Operator")))
     if operator is None:
         raise NotExpressible(f"it compares by '{words_of(test.get('Operator'))[:30]}'.")
-    place = _PLACE.match(words_of(test.get("LeftOperand")) or words_of(test.get("ChoiceLocator")))
-    place = place or _PLACE.match(words_of(test.get("ChoiceLocator")))
+    places = (words_of(test.get(name)).replace("%23", "#") for name in ("LeftOperand", "ChoiceLocator"))
+    place = next((found for each in places if (found := _PLACE.match(each))), None)
     if place is None:
         raise NotExpressible("what it asks about is not understood.")
     return _on(place, operator, test)

@@ -150,6 +150,10 @@ def _condition_of_test(test: Test, targets: Mapping[str, tuple[Target, str]]) ->
         return _option(test, target, target.codes[part])
     if part:
         raise NotExpressible(f"'{part}' is no row or option of '{test.subject}'.")
+    if target.rows and test.operator in {"is", "is_not", "one_of"}:
+        chosen = replace(test, operator="is") if test.operator == "is_not" else test
+        found = {"any": [_plain(chosen, target, {"question": target.key, "row": row}) for row in target.rows.values()]}
+        return {"not": found} if test.operator == "is_not" else found
     return _plain(test, target, {"question": target.key})
 
 

@@ -192,6 +192,7 @@ class Sketch:
     bunches, lots, limits   pages that belong together, chance, and quotas
     texts       how many texts were read so far
     pipe        how the file puts an answer into a text; its group `name` is the answer's
+    braces_stay whether a text in such braces that names no answer is shown as it is
     """
 
     name: str
@@ -209,6 +210,7 @@ class Sketch:
     shuffle: bool = False
     texts: int = 0
     pipe: re.Pattern[str] | None = None
+    braces_stay: bool = False
 
     @property
     def items(self) -> list[Item]:

@@ -10,6 +10,7 @@ from surveys.interchange.reading import both, clean_texts, listed, mapping, show
 from surveys.interchange.sketch import Bunch, Item, Leaf, Shown, Sketch, Texts
 from surveys.interchange.surveyjs_flow import shown_by_triggers, trigger, worked_out
 from surveys.interchange.surveyjs_kinds import Element, Reader
+from surveys.interchange.surveyjs_settings import QUIET
 
 SETTINGS_KEPT = frozenset(
     {
@@ -25,6 +26,7 @@ SETTINGS_KEPT = frozenset(
     }
 )
 _PIPE = re.compile(r"\{(?:question\.|panel\.)?(?P<name>[^{}\[\]]+?)\}")
+PARTS_KEPT = frozenset({"questions", "questionOrder", "questionsOrder", "bindings", "maxPanelCount"})
 GROUPS = frozenset({"panel", "flowpanel", "paneldynamic"})
 DEEPEST = 20
 HIDDEN = "The file hides it from everybody; it does not go live."
@@ -43,9 +45,9 @@ class _Survey(Reader):
 
     def __init__(self, root: dict[str, Any], source: str) -> None:
         self._root = root
-        self._default = words_of(root.get("locale")) or "en"
+        self._default = _language_of(root)
         self._languages = [self._default]
-        self._sketch = Sketch(name=source.rsplit(".", 1)[0], pipe=_PIPE)
+        self._sketch = Sketch(name=source.rsplit(".", 1)[0], pipe=_PIPE, braces_stay=True)
         self._cuts: set[str] = set()
         self._triggered = shown_by_triggers(root)
         self._names = {words_of(each.get("name")) for each in _everything(root)}
@@ -106,6 +108,7 @@ class _Survey(Reader):
             name, self.texts(page.get("title"), f"page {name}"), self.texts(page.get("description"), f"page {name}")
         )
         leaf.shown = self.shown(page)
+        self._left_of(page, f"page {name}")
         order = page.get("questionOrder") or page.get("questionsOrder") or self._root.get("questionsOrder")
         leaf.shuffle = order == "random"
         self._sketch.pages.append(leaf)
@@ -134,6 +137,7 @@ class _Survey(Reader):
 
     def _panel(self, element: dict[str, Any], outer: Shown | None, depth: int, *, hidden: bool) -> None:
         name = words_of(element.get("name")) or f"panel{depth}"
+        self._left_of(element, f"panel {name}")
         shown = self.shown(element)
         if shown is not None and shown.counted:
             self._sketch.conditions += 1
@@ -175,10 +179,28 @@ class _Survey(Reader):
             item.kind, item.parts, item.remarks = "unsupported", [], [HIDDEN]
         return item
 
+    def _left_of(self, part: dict[str, Any], place: str) -> None:
+        """Settings of a page or panel that have no place here."""
+        for name in part:
+            if name not in QUIET and name not in PARTS_KEPT:
+                self._sketch.dropped(f"setting {name[:60]} of {place}", "There is no such setting here.")
+
     def _settings(self) -> None:
         for name in self._root:
             if name not in SETTINGS_KEPT:
                 self._sketch.dropped(f"setting {name[:60]}", "The platform's own ways stand in its place.")
+
+
+def _language_of(root: dict[str, Any]) -> str:
+    """The language of words that name none; `locale` is the one shown first, and may have words of its own."""
+    shown = words_of(root.get("locale"))
+    left: list[Any] = [root]
+    while left and shown:
+        each = left.pop()
+        if isinstance(each, dict) and "default" in each and shown in each:
+            return "en"
+        left += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+    return shown or "en"
 
 
 def _uncounted(shown: Shown | None) -> Shown | None:

@@ -276,7 +276,7 @@ class Reader:
             if kind == "numeric" and item.kind in {"number", "line"}:
                 item.kind = "number"
                 item.low, item.high = number(rule.get("minValue")), number(rule.get("maxValue"))
-            elif kind == "email" and item.kind == "line":
+            elif kind == "email" and item.kind in {"line", "email"}:
                 item.kind = "email"
             elif kind == "regex" and item.kind == "line" and len(words_of(rule.get("regex"))) <= 180:
                 item.pattern = whole_pattern(words_of(rule.get("regex")))

@@ -19,12 +19,14 @@ from surveys.interchange.xlsform_kinds import (
     language_code,
     type_of,
 )
+from surveys.interchange.xlsform_rules import without_paths
 
 NAMES = frozenset({"survey", "choices", "settings", "entities", "osm", "external_choices", "columns"})
 _OPEN = re.compile(r"^begin[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)\b", re.IGNORECASE)
 _CLOSE = re.compile(r"^end[ _]*(group|lgroup|repeat|loop|score|rank|kobomatrix)\b", re.IGNORECASE)
 _PIPE = re.compile(r"\$\{(?P<name>[^{}]+)\}")
 _BAR = re.compile(r"^\s*\|(.*)\|\s*$")
+WITH_RULES = frozenset({"relevant", "constraint", "calculation", "choice_filter", "required", "repeat_count"})
 MOST_ROWS = 20_000
 
 
@@ -90,17 +92,22 @@ def _records(sheet: Sheet, source: str) -> list[Row]:
     if not rows:
         return []
     header = [_column(cell) for cell in rows[0]]
-    return [
+    found = [
         {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
         for row in rows[1:]
     ]
+    for row in found:
+        row.update({name: without_paths(row[name]) for name in WITH_RULES & row.keys() if "/" in row[name]})
+    return found
 
 
 def _column(name: str) -> str:
-    """A column's name: `label::French (fr)`; a single colon is the old way to write it."""
+    """A column's name: `label::French (fr)`; a single colon is the old way to write it, as in `bind:relevant`."""
     name = name.strip()
     parts = [part.strip() for part in (name.split("::") if "::" in name else re.split(r"(?<!jr):(?!/)", name))]
     parts[0] = parts[0].lower().replace(" ", "_")
+    if parts[0] in {"bind", "control"} and len(parts) > 1 and parts[1].lower() != "type":
+        parts = [parts[1].lower(), *parts[2:]]
     if parts[0] == "media" and len(parts) > 1:
         parts[1] = parts[1].lower()
     return "::".join(
@@ -116,7 +123,7 @@ def _column(name: str) -> str:
             "count": "repeat_count",
             "read_only": "readonly",
             "constraint-msg": "constraint_message",
-            "bind": "bind",
+            "jr:requiredmsg": "required_message",
         }.get(part, part)
         for part in parts
     )

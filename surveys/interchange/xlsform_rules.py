@@ -22,6 +22,18 @@ Row = dict[str, str]
 _ANSWERS = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 
 
+_PATHS = re.compile(r"""'[^']*'|"[^"]*"|(?:current\(\))?(?:\.\.)?/(?:(?:[\w.-]+)/)*(?P<name>[A-Za-z_][\w.-]*)""")
+
+
+def without_paths(written: str) -> str:
+    """An expression with the names of answers in the place of the paths to them.
+
+    >>> without_paths("selected(/form/group/colour, '/a') and ../age > 3")
+    "selected(${colour}, '/a') and ${age} > 3"
+    """
+    return _PATHS.sub(lambda found: f"${{{found['name']}}}" if found["name"] else found[0], written)
+
+
 def constrain(item: Item, written: str, message: Texts) -> None:
     """Bounds of a number or of how many are chosen; anything else is a demand on the answer."""
     if not written:

@@ -163,3 +163,19 @@ def test_the_label_of_other_is_the_files_own() -> None:
     options = found.question("q1").model_dump()["options"]
     assert (options[-1]["label"]["en"], options[-1]["other"]) == ("Another way", True)
     assert report.counts.options == 2
+
+
+def test_words_in_braces_that_name_no_earlier_answer_become_a_gap() -> None:
+    rows = [question(1, "S", question="Like {q2.NAOK}, {SURVEYNAME} or {TOKEN:FIRSTNAME}?"), question(2, "S")]
+    tables = (table("groups", [group(1, group_name="One")]), table("questions", rows), SURVEYS, SETTINGS)
+    found, report = read(document(*tables, version=178), "survey.lss")
+    assert str(found.questions[0].prompt) == "Like …, … or …?"
+    assert len([entry for entry in report.of("dropped") if entry["item"].startswith("answer")]) == 3
+
+
+def test_another_answer_and_a_default_without_a_place_are_told() -> None:
+    lines = ["class\ttype/scale\tname\ttext\tother\tdefault", "G\t1\tOne\t\t\t", "Q\tR\tr\tRank!\tY\t"]
+    lines += ["A\t\ta\tOne\t\t", "A\t\tb\tTwo\t\t", "Q\tS\ts\tWhere?\t\tHere"]
+    _, report = read("\n".join(lines).encode(), "survey.txt")
+    told = {entry["item"] for entry in report.of("dropped")}
+    assert told == {"answer 'other' of question r", "default answer of question s"}

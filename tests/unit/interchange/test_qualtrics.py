@@ -219,3 +219,55 @@ def test_what_is_no_text_to_read_counts_as_a_question_where_it_is_asked() -> Non
     assert report.counts.questions == 2
     assert report.fates["question t1"][0] == report.fates["question old"][0] == "dropped"
     assert [each.key for each in found.questions] == ["q1"]
+
+
+GRID: Row = {
+    "QuestionType": "Matrix",
+    "Selector": "Likert",
+    "SubSelector": "SingleAnswer",
+    "Choices": {"1": {"Display": "Lunch"}, "2": {"Display": "Break"}},
+    "Answers": {"1": {"Display": "Bad"}, "2": {"Display": "Good"}},
+}
+
+
+def dropped(report: LossReport) -> set[str]:
+    """What is told to be lost, without the settings of the survey."""
+    return {entry["item"] for entry in report.of("dropped") if not entry["item"].startswith("element")}
+
+
+def test_boxes_beside_rows_and_columns_that_stand_alone_are_told() -> None:
+    rows = {"1": {"Display": "Lunch", "TextEntry": "true"}, "2": {"Display": "Break"}}
+    columns = {"1": {"Display": "Bad"}, "2": {"Display": "None", "ExclusiveAnswer": True}}
+    grid = GRID | {"SubSelector": "MultipleAnswer", "Choices": rows, "Answers": columns}
+    _, report = imported([block("b", "QID1")], [step("b")], asked("QID1", "g", **grid))
+    assert dropped(report) == {"text box beside row 1 of question g", "column 2 that stands alone of question g"}
+
+
+def test_words_along_a_slider_stand_at_its_ends() -> None:
+    labels = {str(at): {"Display": words} for at, words in enumerate(["Never", "Sometimes", "Always"], 1)}
+    slider = {"QuestionType": "Slider", "Selector": "HSLIDER", "Choices": GRID["Choices"], "Labels": labels,
+              "Configuration": {"CSSliderMin": 0, "CSSliderMax": 100}}  # fmt: skip
+    found, report = imported([block("b", "QID1")], [step("b")], asked("QID1", "s", **slider))
+    ends = [(each.model_dump()["start_label"], each.model_dump()["end_label"]) for each in found.questions]
+    assert ends == [({"en": "Never"}, {"en": "Always"})] * 2
+    assert dropped(report) == {"words along the slider of question s"}
+
+
+def test_a_column_side_by_side_has_its_own_rule_beside_that_of_the_question() -> None:
+    plain = GRID | {"QuestionID": "QID3#1", "QuestionText": "First"}
+    ruled = GRID | {
+        "QuestionID": "QID3#2",
+        "QuestionText": "Second",
+        "DisplayLogic": logic("q://QID2/SelectableChoice/1"),
+    }
+    both = {"QuestionType": "SBS", "Selector": "SBSMatrix", "Choices": GRID["Choices"],
+            "AdditionalQuestions": {"1": plain, "2": ruled}}  # fmt: skip
+    both["DisplayLogic"] = logic("q://QID1/SelectableChoice/1")
+    after = MC | {"DisplayLogic": logic("q://QID3%231/SelectableAnswer/2")}
+    asks = [*four()[:2], asked("QID3", "s", **both), asked("QID4", "after", **after)]
+    found, report = imported([block("b", "QID1", "QID2", "QID3", "QID4")], [step("b")], *asks)
+    first, second, last = (each.show_if for each in found.questions[2:])
+    assert first is not None and first.questions == {"q1"}
+    assert second is not None and second.questions == {"q1", "q2"}
+    assert last is not None and [last.holds({"s_1": {"r2": each}}) for each in ("a1", "a2")] == [False, True]
+    assert (report.counts.conditions, dropped(report)) == (3, set())

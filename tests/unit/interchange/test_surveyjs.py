@@ -137,3 +137,24 @@ def test_random_order_and_answers_in_texts_are_kept() -> None:
 def test_a_rating_has_the_ends_that_the_library_gives_it(more: Row, bounds: tuple[int, int]) -> None:
     rating = imported([asked("q1", "rating", **more)])[0].question("q1").model_dump()
     assert (rating["min"], rating["max"]) == bounds
+
+
+def test_the_language_shown_first_is_not_always_that_of_plain_words() -> None:
+    title = {"default": "How?", "de": "Wie?"}
+    both, _ = imported([asked("a", title=title)], locale="de")
+    assert (both.languages, both.questions[0].prompt.root) == (("en", "de"), {"en": "How?", "de": "Wie?"})
+    only, _ = imported([asked("a", title="Wie?")], locale="de")
+    assert only.questions[0].prompt.root["de"] == "Wie?"
+
+
+def test_settings_of_pages_and_panels_are_told() -> None:
+    panel = {"type": "panel", "name": "box", "elements": [asked("a")], "enableIf": "{b} = 1"}
+    whole = {"pages": [{"name": "one", "elements": [panel], "readOnly": True}]}
+    _, report = read(json.dumps(whole).encode(), "survey.json")
+    told = {entry["item"] for entry in report.of("dropped")}
+    assert told == {"setting readOnly of page one", "setting enableIf of panel box"}
+
+
+def test_the_check_of_a_field_for_addresses_is_its_kind() -> None:
+    found, report = imported([asked("a", "text", inputType="email", validators=[{"type": "email"}])])
+    assert (found.questions[0].model_dump()["format"], report.of("dropped")) == ("email", [])

@@ -201,3 +201,17 @@ def test_numbers_and_bold_words_of_a_workbook_are_read_as_they_are_seen() -> Non
     book.save(out)
     options = read(out.getvalue(), "form.xlsx")[0].question("a").model_dump()["options"]
     assert [option["label"]["en"] for option in options] == ["1", "TRUE"]
+
+
+def test_headings_of_early_forms_are_read() -> None:
+    found, report = imported("""
+| | type | name | label | bind:relevant | bind:constraint | bind:jr:constraintMsg | control:appearance |
+| | select one from yn | a | A? | | | | minimal |
+| | int | b | B? | selected(/form/page/a, 'yes') | . < 10 | Less, please. | |
+| | text | c | C? | ../b > 3 and current()/../a = 'no' | | | |
+""")
+    first, second, third = found.questions
+    assert first.model_dump()["look"] == "drop_down"
+    assert second.show_if is not None and second.show_if.question == "a" and second.model_dump()["max"] == 9
+    assert third.show_if is not None and third.show_if.questions == {"a", "b"}
+    assert (report.counts.conditions, report.of("dropped")) == (2, [])
