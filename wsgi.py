@@ -96,6 +96,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.framework import framework_pages
     from surveys.views.inviting import inviting
     from surveys.views.kinds import kinds
+    from surveys.views.monitor import monitor
     from surveys.views.respondent_request import AUDIENCES, OPENED
     from surveys.views.roll import roll
     from surveys.views.runner import runner
@@ -112,6 +113,7 @@ def _register_surveys(app: Flask) -> None:
     app.register_blueprint(framework_pages)
     app.register_blueprint(waves)
     app.register_blueprint(ways)
+    app.register_blueprint(monitor)
     app.register_blueprint(roll)
     app.register_blueprint(inviting)
     app.register_blueprint(kinds)

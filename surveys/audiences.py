@@ -27,6 +27,7 @@ from surveys.identities.keeping import recipients
 from surveys.inviting.links import TOKEN_LENGTH, credential, key_name, token_hash
 from surveys.inviting.models import Invitation
 from surveys.models import Audience, Wave, WayIn
+from surveys.monitoring.counting import NO_STRATA, Strata, strata_counted
 from surveys.published import questionnaire_of
 from surveys.roll.models import Member
 
@@ -55,6 +56,7 @@ class OpenAudience:
     credential  under which a personal link's answers are sent; empty for links that several people use
     writer      whose link it is, where the mode keeps that; None in an anonymous wave
     recipients  to whom the writer's identity is sealed in a confidential wave
+    strata      how answers are counted apart while they come in
     drawn       pages drawn for this audience, by what they depend on; forgotten when anything about it changes
     """
 
@@ -73,6 +75,7 @@ class OpenAudience:
     credential: str = ""
     writer: Writer | None = field(default=None, repr=False)
     recipients: tuple[str, ...] = ()
+    strata: Strata = NO_STRATA
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -159,6 +162,7 @@ def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience
         credential=_credential(keys, row.wave_id, token) if invitation and row.state != "closed" else "",
         writer=_writer(session, invitation) if keeps and invitation else None,
         recipients=recipients(session, row.school_id, now=datetime.now(UTC)) if keeps else (),
+        strata=strata_counted(session, row.id),
     )
 
 

@@ -47,7 +47,7 @@ class QuestionnaireVersion(Base):
 
 
 class Wave(Base):
-    """One round of asking."""
+    """One round of asking; `ends_on` is the last day on which answers are hoped for, when one was said."""
 
     __tablename__ = "wave"
     __table_args__ = (
@@ -61,6 +61,7 @@ class Wave(Base):
     title: Mapped[str] = mapped_column(String(200))
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
+    ends_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(String(10), default="planned")
 
 
@@ -69,7 +70,8 @@ class Audience(Base):
 
     key      names the audience within the wave: the questionnaire's audience, e.g. "secondary"
     token    the secret of the open link, /s/<token>
-    invited  people asked, when the roll is known
+    invited  people asked, when the roll is known; from_roll: it follows the roll until the wave closes
+    target   percent of them whose answers are hoped for
     languages  in which it is asked, with whether safety texts are checked in each; None: all, for what opened earlier
     left_out   in which it is offered and not asked, with how many texts were in the way (`LeftOut`) when it opened
     """
@@ -88,6 +90,8 @@ class Audience(Base):
     mode: Mapped[str] = mapped_column(String(12), default="anonymous")
     invited: Mapped[int | None]
     invited_by: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    from_roll: Mapped[bool | None]
+    target: Mapped[int | None]
     token: Mapped[str] = mapped_column(String(60), unique=True)
     languages: Mapped[dict[str, bool] | None] = mapped_column(JSON(none_as_null=True))
     left_out: Mapped[dict[str, dict[str, int]] | None] = mapped_column(JSON(none_as_null=True))

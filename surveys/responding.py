@@ -21,6 +21,7 @@ from surveys.answers import split_comments
 from surveys.audiences import OpenAudience
 from surveys.counting_quotas import count_towards_quotas
 from surveys.models import KEY_BYTES, Audience, Ballot, Draft, Spent, Wave
+from surveys.monitoring.counting import count_stratum
 from surveys.ordering import AS_WRITTEN, Draw
 from surveys.receipts import ballot_key, receipt_code
 from surveys.sealing import draft_row_key, opened_draft, sealed_ballot, sealed_draft
@@ -191,6 +192,8 @@ def submit(
         came_by = audience.way.id if audience.way else None
         spent = {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id, "way_id": came_by}
         _SPEND.run(connection, spent)
+        if audience.strata.by_option:
+            count_stratum(connection, audience.id, audience.strata, answers)
     _CAST.run_all(connection, _ballots(audience, answers, language, draw, hidden, receipt))
     if draft_key is not None:
         _DROP.run(connection, {"draft": draft_row_key(draft_key)})

@@ -20,9 +20,10 @@ from surveys.counting_quotas import begin_counting
 from surveys.definition import Questionnaire
 from surveys.identities.keeping import refuse_unsealable
 from surveys.models import Audience, Ballot, QuestionnaireVersion, Response, Wave
+from surveys.monitoring.counting import begin_strata
 from surveys.permitting import refuse_unpermitted
 from surveys.published import newest_version, questionnaire_of
-from surveys.roll.counting import asked_by
+from surveys.roll.counting import Asked, asked_by
 
 TOKEN_BYTES = 18
 MODES = ("anonymous", "confidential", "named")
@@ -100,6 +101,7 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
         invited=invited,
         key=_free_audience_key(session, wave.id, questionnaire.audience or plan.group),
         invited_by={question: dict(people) for question, people in invited_by.items()},
+        from_roll=plan.invited is None and invited is not None,
         token=secrets.token_urlsafe(TOKEN_BYTES),
         languages=dict(ready.asked),
         left_out={language: asdict(why) for language, why in ready.left_out.items()},
@@ -107,6 +109,7 @@ def add_audience(session: Session, viewer: Viewer, wave: Wave, plan: AudiencePla
     session.add(audience)
     session.flush()
     begin_counting(session, audience.id, questionnaire)
+    begin_strata(session, audience)
     return audience
 
 
@@ -169,7 +172,8 @@ def open_link(
     elif audience.mode != mode:
         raise Conflict(f"This is asked already, and its mode is '{audience.mode}'. A mode never changes.")
     if asked is not None and asked != audience.invited:
-        audience.invited, audience.invited_by = asked, {}
+        audience.invited, audience.invited_by, audience.from_roll = asked, {}, False
+        begin_strata(session, audience)
     return audience
 
 
@@ -215,9 +219,31 @@ def close_wave(session: Session, viewer: Viewer, key: str, *, now: datetime) -> 
         raise NotAllowed("Only a survey lead or head may close a wave.")
     wave = get_wave(session, viewer, key)
     if wave.state != "closed":
+        _keep_numbers_asked(session, viewer, wave)
         wave.state, wave.closes_at = "closed", now
     ledger.enqueue(session, RELEASE, {"wave": str(wave.id), "final": True}, school_id=wave.school_id)
     return wave
+
+
+def asked_now(session: Session, viewer: Viewer, wave: Wave, audience: Audience) -> Asked:
+    """How many are asked: by the roll as it is now while the wave is open, else as it was kept; 0 when unknown."""
+    if audience.from_roll and wave.state == "open":
+        found = asked_by(session, viewer, questionnaire_of(session, audience.version_id), audience.group)
+        if found.people:
+            return found
+    return Asked(audience.invited or 0, audience.invited_by)
+
+
+def answers_of(session: Session, audience_id: UUID) -> int:
+    """Answers to an audience so far, released or still in the box."""
+    return _count(session, Response, audience_id) + _count_ballots(session, audience_id)
+
+
+def _keep_numbers_asked(session: Session, viewer: Viewer, wave: Wave) -> None:
+    """From now on the numbers no longer follow the roll: the results are told against them."""
+    for audience in session.scalars(select(Audience).where(Audience.wave_id == wave.id, Audience.from_roll.is_(True))):
+        asked = asked_now(session, viewer, wave, audience)
+        audience.invited, audience.invited_by = asked.people, {name: dict(by) for name, by in asked.by.items()}
 
 
 def list_waves(session: Session, viewer: Viewer) -> list[WaveSummary]:
@@ -228,7 +254,7 @@ def list_waves(session: Session, viewer: Viewer) -> list[WaveSummary]:
         .where(Wave.school_id == viewer.school_id)
         .order_by(Wave.opens_at.desc(), Wave.key, Audience.key)
     ).all()
-    return [_summary(session, wave, audience) for wave, audience in rows]
+    return [_summary(session, viewer, wave, audience) for wave, audience in rows]
 
 
 def wave_key(title: str) -> str:
@@ -236,7 +262,7 @@ def wave_key(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80] or "wave"
 
 
-def _summary(session: Session, wave: Wave, audience: Audience) -> WaveSummary:
+def _summary(session: Session, viewer: Viewer, wave: Wave, audience: Audience) -> WaveSummary:
     return WaveSummary(
         key=wave.key,
         title=wave.title,
@@ -247,7 +273,7 @@ def _summary(session: Session, wave: Wave, audience: Audience) -> WaveSummary:
         questionnaire=questionnaire_of(session, audience.version_id).key,
         answers=_count(session, Response, audience.id),
         waiting=_count_ballots(session, audience.id),
-        invited=audience.invited,
+        invited=asked_now(session, viewer, wave, audience).people or None,
         token=audience.token,
         languages=tuple(audience.languages or questionnaire_of(session, audience.version_id).languages),
         left_out=left_out_of(session, audience),

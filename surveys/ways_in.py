@@ -57,17 +57,21 @@ class Ways:
 def ways_of(session: Session, viewer: Viewer, wave_key: str, audience_key: str) -> Ways:
     """The ways into an audience of an open wave. Raises NotAllowed, NotFound, for another school's too."""
     audience, wave = _audience(session, viewer, wave_key, audience_key)
+    _breakdown, years = years_of(questionnaire_of(session, audience.version_id))
+    return Ways(audience, wave, way_lines(session, audience), years)
+
+
+def way_lines(session: Session, audience: Audience) -> tuple[WayLine, ...]:
+    """The further ways into an audience, each with how many came by it."""
     sent: dict[UUID, int] = dict(
         session.execute(
             select(Spent.way_id, func.count()).where(Spent.audience_id == audience.id).group_by(Spent.way_id)
         ).all()  # type: ignore[arg-type]
     )
     rows = session.scalars(select(WayIn).where(WayIn.audience_id == audience.id).order_by(WayIn.title, WayIn.id))
-    lines = tuple(
+    return tuple(
         WayLine(way.id, way.title, way.token, way.slips, way.asked, sent.get(way.id, 0), way.given) for way in rows
     )
-    _breakdown, years = years_of(questionnaire_of(session, audience.version_id))
-    return Ways(audience, wave, lines, years)
 
 
 def add_way(
