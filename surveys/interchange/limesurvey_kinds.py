@@ -315,3 +315,9 @@ def _aliases(asked: Asked, item: Item, sketch: Sketch) -> None:
     for sub in asked.subs:
         sketch.aliases.setdefault(f"{asked.code}_{sub.code}", (item.name, sub.code))
     sketch.aliases.setdefault(f"{asked.code}_other", (item.name, "-oth-"))
+    for row in (each.code for each in asked.subs if not each.scale):
+        for column in (each.code for each in asked.subs if each.scale):
+            cell = (item.name, f"{row}_{column}") if item.answers else (f"{item.name}_{column}_{row}", "")
+            sketch.aliases.setdefault(f"{asked.code}_{row}_{column}", cell)
+        for scale in ("0", "1") if asked.letter == "1" else ():
+            sketch.aliases.setdefault(f"{asked.code}_{row}_{scale}", (f"{item.name}_{int(scale) + 1}", row))

@@ -85,7 +85,7 @@ def _left(payload: Payload, item: Item) -> None:
         if _is_set(each.get("TextEntry")):
             item.leftovers.append((f"text box beside row {key}", "A row has no box for words here."))
     for key, each in _ordered(payload, "Answers"):
-        if _is_set(each.get("ExclusiveAnswer")):
+        if _is_set(each.get("ExclusiveAnswer")) and payload.word("Selector") != "MaxDiff":
             item.leftovers.append((f"column {key} that stands alone", "A column can be ticked beside others here."))
 
 
@@ -184,6 +184,8 @@ def _matrix(payload: Payload, item: Item) -> None:
             item.parts += line_items(Item(f"{item.name}_{column.name}", kind, words), item.lines, kind)
         item.remarks = ["Each of its cells is a question of its own."]
         item.kind = "parts"
+    elif selector == "MaxDiff":
+        _best_and_worst(payload, item)
     elif selector == "Bipolar":
         item.kind = "differential"
         for line in item.lines:
@@ -193,6 +195,17 @@ def _matrix(payload: Payload, item: Item) -> None:
         item.kind = "rows_several" if below == "MultipleAnswer" else "rows_one"
         if selector not in {"Likert", "Profile"}:
             item.remarks = [f"A matrix of the kind '{selector[:20]}' is asked as one answer for each row."]
+
+
+def _best_and_worst(payload: Payload, item: Item) -> None:
+    """Each column is given to one row: a choice among the rows for each column."""
+    for column in item.answers:
+        words = {each: f"{text}: {column.words.get(each, '')}" for each, text in item.words.items()}
+        item.parts.append(Item(f"{item.name}_{column.name}", "one", words, answers=_answers(payload, "Choices")))
+    for answer in (each for part in item.parts for each in part.answers):
+        answer.exclusive = False
+    item.kind = "parts" if item.parts else "unsupported"
+    item.remarks = [f"It is asked as {len(item.parts)} choices among its rows."]
 
 
 def _text(payload: Payload, item: Item) -> None:

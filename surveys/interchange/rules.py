@@ -148,6 +148,10 @@ def _condition_of_test(test: Test, targets: Mapping[str, tuple[Target, str]]) ->
         return _plain(test, target, {"question": target.key, "row": target.rows[part]})
     if part and part in target.codes:
         return _option(test, target, target.codes[part])
+    for row, key in target.rows.items():
+        code = target.codes.get(part.removeprefix(f"{row}_"))
+        if part.startswith(f"{row}_") and code:
+            return _option(test, target, code, key)
     if part:
         raise NotExpressible(f"'{part}' is no row or option of '{test.subject}'.")
     if target.rows and test.operator in {"is", "is_not", "one_of"}:
@@ -164,9 +168,9 @@ def _target(name: str, targets: Mapping[str, tuple[Target, str]]) -> tuple[Targe
     return found
 
 
-def _option(test: Test, target: Target, code: str) -> dict[str, Any]:
-    """A test on one box: ticked or not."""
-    ticked = {"question": target.key, "includes" if target.several else "is": code}
+def _option(test: Test, target: Target, code: str, row: str = "") -> dict[str, Any]:
+    """A test on one box, of a row where one is named: ticked or not."""
+    ticked = {"question": target.key, "includes" if target.several else "is": code} | ({"row": row} if row else {})
     value = str(test.value).casefold() if test.value is not None else ""
     says_no = value in {"", "n", "no", "0", "false"}
     if test.operator in {"answered", "includes"} or (test.operator == "is" and not says_no):
@@ -195,10 +199,8 @@ def _plain(test: Test, target: Target, asked: dict[str, Any]) -> dict[str, Any]:
         return _one_of(tuple(_code(each, target) for each in _several(value)), target, asked)
     code = _code(value, target)
     if asks == "is_not":
-        return (
-            {"not": asked | {"includes": code}} if target.several and "row" not in asked else asked | {"is_not": code}
-        )
-    return asked | {"includes" if target.several and "row" not in asked else "is": code}
+        return {"not": asked | {"includes": code}} if target.several else asked | {"is_not": code}
+    return asked | {"includes" if target.several else "is": code}
 
 
 def _no_words(asks: str) -> dict[str, Any]:
@@ -210,7 +212,7 @@ def _several(value: object) -> tuple[Any, ...]:
 
 
 def _one_of(codes: tuple[Any, ...], target: Target, asked: dict[str, Any]) -> dict[str, Any]:
-    if not target.several or "row" in asked:
+    if not target.several:
         return asked | {"one_of": list(codes)}
     return {"any": [asked | {"includes": code} for code in codes]}
 

@@ -179,3 +179,34 @@ def test_another_answer_and_a_default_without_a_place_are_told() -> None:
     _, report = read("\n".join(lines).encode(), "survey.txt")
     told = {entry["item"] for entry in report.of("dropped")}
     assert told == {"answer 'other' of question r", "default answer of question s"}
+
+
+def cells(letter: str, rule: str, *attributes: Row) -> Any:
+    """The rule of a question after a table of two rows and two columns, q1 of the letter."""
+    subs = [
+        each | {"scale_id": scale} for scale, codes in ((0, ("a", "b")), (1, ("x", "y"))) for each in boxes(1, *codes)
+    ]
+    for at, each in enumerate(subs):
+        each["qid"] = 10 + at
+    answers = [{"aid": at, "qid": 1, "code": code, "scale_id": scale, "sortorder": at}
+               for at, (code, scale) in enumerate([("l", 0), ("m", 0), ("n", 1), ("o", 1)])]  # fmt: skip
+    rows = [question(1, letter), question(2, "S", relevance=rule)]
+    plain = letter == "1"
+    found, report = imported(
+        [group(1)],
+        rows,
+        subs=subs[:2] if plain else subs,
+        attributes=list(attributes),
+        answers=answers if plain else [],
+    )
+    assert report.fates["condition of question q2"][0] == "mapped"
+    return found.question("q2").show_if
+
+
+def test_rules_on_one_cell_of_a_table_are_read() -> None:
+    ticked = cells(":", "!is_empty(q1_b_y.NAOK)", attribute(1, "multiflexible_checkbox", "1"))
+    assert [ticked.holds({"q1": {"b": each}}) for each in (["x"], ["x", "y"])] == [False, True]
+    number = cells(":", "q1_b_y.NAOK > 3")
+    assert (number.question, number.more_than) == ("q1_y_b", 3)
+    second = cells("1", 'q1_b_1.NAOK == "o"')
+    assert (second.question, second.row, second.is_) == ("q1_2", "b", "o")

@@ -271,3 +271,21 @@ def test_a_column_side_by_side_has_its_own_rule_beside_that_of_the_question() ->
     assert second is not None and second.questions == {"q1", "q2"}
     assert last is not None and [last.holds({"s_1": {"r2": each}}) for each in ("a1", "a2")] == [False, True]
     assert (report.counts.conditions, dropped(report)) == (3, set())
+
+
+def test_a_box_of_a_row_is_ticked_among_others() -> None:
+    grid = asked("QID1", "g", **GRID | {"SubSelector": "MultipleAnswer"})
+    after = asked("QID2", "after", **MC | {"DisplayLogic": logic("q://QID1/SelectableChoice/2/1")})
+    found, _ = imported([block("b", "QID1", "QID2")], [step("b")], grid, after)
+    rule = found.questions[1].show_if
+    assert rule is not None
+    assert [rule.holds({"g": {"r2": each}}) for each in (["a2"], ["a1", "a2"])] == [False, True]
+
+
+def test_the_best_and_the_worst_are_choices_among_the_rows() -> None:
+    grid = asked("QID1", "g", **GRID | {"Selector": "MaxDiff"})
+    found, report = imported([block("b", "QID1")], [step("b")], grid)
+    assert [str(each.prompt) for each in found.questions] == ["g?: Bad", "g?: Good"]
+    assert [option["label"]["en"] for option in found.questions[1].model_dump()["options"]] == ["Lunch", "Break"]
+    counts = report.counts
+    assert (counts.questions, counts.sub_questions, counts.options) == (1, 2, 2)
