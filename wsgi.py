@@ -37,6 +37,7 @@ def make_installation(settings: Settings) -> Installation:
         secret=settings.secret,
         mail=MailServer.from_address(settings.mail, settings.mail_from) if settings.mail else None,
         handlers=_handlers(settings),
+        begin=_begin,
         furnish=_furnish,
     )
 
@@ -97,6 +98,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.inviting import inviting
     from surveys.views.kinds import kinds
     from surveys.views.monitor import monitor
+    from surveys.views.notice import notice
     from surveys.views.respondent_request import AUDIENCES, OPENED
     from surveys.views.roll import roll
     from surveys.views.runner import runner
@@ -111,6 +113,7 @@ def _register_surveys(app: Flask) -> None:
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)
+    app.register_blueprint(notice)
     app.register_blueprint(waves)
     app.register_blueprint(ways)
     app.register_blueprint(monitor)
@@ -134,6 +137,7 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.identities import identities
     from analysis.views.names import names
     from analysis.views.past_results import past_results
+    from analysis.views.protection import protection
     from analysis.views.report import report
     from analysis.views.results import results
     from analysis.views.sharing import sharing
@@ -150,7 +154,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(names)
     app.register_blueprint(comments)
     app.register_blueprint(coding)
-    for pages in (results, downloads, report, api, sharing):
+    for pages in (results, downloads, report, api, sharing, protection):
         app.register_blueprint(pages)
     app.extensions["past_results"] = past_results
     app.extensions["landings"] = (
@@ -183,6 +187,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         check_readings_job,
         read_comments_job,
     )
+    from analysis.protection.deleting import KEEP_IN_TIME, keep_in_time_job
     from stakeholder.signing_in import SEND_LINK
     from surveys.inviting.inviting import SEND
     from surveys.roll.keeping import ROLL_CHANGED
@@ -193,6 +198,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         READ_COMMENTS: read_comments_job,
         BUILD_EDITION: build_edition_job,
         CHECK_READINGS: check_readings_job,
+        KEEP_IN_TIME: keep_in_time_job,
         ROLL_CHANGED: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
         TELL: lambda run: _tell(settings, run),
@@ -225,6 +231,12 @@ def _tell_of_opening(settings: Settings, run: JobRun) -> None:
     from analysis.concerns.telling import tell_of_opening
 
     tell_of_opening(run, server=make_installation(settings).mail, base_url=settings.base_url)
+
+
+def _begin(database: Database) -> None:
+    from analysis.protection.deleting import ask_for_today
+
+    ask_for_today(database)
 
 
 def _furnish(database: Database) -> None:

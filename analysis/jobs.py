@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from analysis.editions import count_wave, freeze, keep_rounding_key
 from analysis.models import Edition
+from analysis.protection.deleting import is_past_keeping
 from stakeholder.db import Database
 from stakeholder.jobs import ledger
 from stakeholder.jobs.worker import JobRun
@@ -86,8 +87,14 @@ def read_comments_job(run: JobRun) -> None:
 
 
 def build_edition_job(run: JobRun) -> None:
-    """Count a wave; the job's own identity keeps a second attempt from making a second edition."""
+    """Count a wave; the job's own identity keeps a second attempt from making a second edition.
+
+    Once answers or comments were deleted in time, the last edition stands: counting again would count too few.
+    """
     wave_id = UUID(run.payload["wave"])
+    with run.database.reading() as session:
+        if is_past_keeping(session, wave_id, today=datetime.now(UTC).date()):
+            return
     with run.database.writing() as session:
         keep_rounding_key(session, wave_id)
     with run.database.reading() as session:

@@ -51,7 +51,9 @@ def work(until_idle: bool) -> None:
     Example:
       stakeholder work --until-idle
     """
-    worker = installation().worker
+    here = installation()
+    worker = here.worker
+    here.begin(here.database)
     if until_idle:
         click.echo(f"Jobs done: {worker.run_until_idle()}")
         return

@@ -21,6 +21,7 @@ class Installation:
     handlers  the work after the request, by kind of job
     secret    gives the one secret that keys are made from; made at first use
     mail      the school's mail server, None when no e-mail is sent
+    begin     asks for the work that every day brings, when a worker starts; safe to repeat
     furnish   puts what every school can use into a database that was just migrated; safe to repeat
     """
 
@@ -31,6 +32,7 @@ class Installation:
     secret: Callable[[], str] = lambda: ""
     mail: MailServer | None = None
     handlers: Mapping[str, Handler] = field(default_factory=dict)
+    begin: Callable[[Database], None] = lambda _database: None
     furnish: Callable[[Database], None] = lambda _database: None
 
     @cached_property

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     SEE_BEFORE_SHARED = "see_before_shared"
     SHARE_RESULTS = "share_results"
     MAKE_KEYS = "make_keys"
+    PROTECT_DATA = "protect_data"
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
@@ -86,7 +87,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE, Permission.INVITE_RESEARCHERS},
     Role.CHAIR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
     Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
-    Role.HEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT, Permission.APPROVE_OPENING},
+    Role.HEAD: _LEAD
+    | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT, Permission.APPROVE_OPENING, Permission.PROTECT_DATA},
     Role.SURVEY_LEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
     Role.SAFEGUARDING_LEAD: _LOOK
     | _ALL_COMMENTS
@@ -106,6 +108,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_RESEARCHERS,
             Permission.READ_AUDIT,
             Permission.MAKE_KEYS,
+            Permission.PROTECT_DATA,
         }
     ),
     Role.TRUST_ANALYST: frozenset(),

@@ -13,6 +13,7 @@ from stakeholder.localised import DEFAULT_LANGUAGE
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
 from surveys.answers import in_words
+from surveys.definition import Questionnaire
 from surveys.identities.envelopes import Writer
 from surveys.models import Audience, Response, Wave
 from surveys.published import questionnaire_of
@@ -52,13 +53,18 @@ def named_answers(session: Session, viewer: Viewer, wave_key: str, audience_key:
     )
     people = []
     for identity, text in found:
-        answers = json.loads(text)
-        words = (
-            (str(question.prompt), in_words(question, answers, DEFAULT_LANGUAGE))
-            for question in questionnaire.by_key.values()
-            if question.counts_as_question
-        )
-        people.append((Writer.from_json(identity or b""), tuple(each for each in words if each[1])))
+        people.append((Writer.from_json(identity or b""), told_in_words(questionnaire, text)))
     act = Act("named answers viewed", f"audience {audience.id}", viewer.person_id, viewer.where)
     record(session, act, now=now)
     return NamedAnswers(str(questionnaire.title), tuple(sorted(people, key=lambda each: (each[0].form, each[0].name))))
+
+
+def told_in_words(questionnaire: Questionnaire, answers_json: str) -> tuple[tuple[str, str], ...]:
+    """What was asked and answered, in words: ((question, answer), ...); what was left out is left out."""
+    answers = json.loads(answers_json)
+    words = (
+        (str(question.prompt), in_words(question, answers, DEFAULT_LANGUAGE))
+        for question in questionnaire.by_key.values()
+        if question.counts_as_question
+    )
+    return tuple(each for each in words if each[1])

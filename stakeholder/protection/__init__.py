@@ -1,0 +1,1 @@
+"""What a school decides about the protection of data: how long each kind is kept, and whom to ask about it."""
