@@ -141,6 +141,7 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.report import report
     from analysis.views.results import results
     from analysis.views.sharing import sharing
+    from analysis.views.themes import themes
 
     app.extensions["screen"] = SafetyNet(
         app.extensions["database"], app.extensions["installation"].secret, lambda: datetime.now(UTC)
@@ -152,6 +153,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(explore_files)
     app.register_blueprint(explorer_notes)
     app.register_blueprint(names)
+    app.register_blueprint(themes)
     app.register_blueprint(comments)
     app.register_blueprint(coding)
     for pages in (results, downloads, report, api, sharing, protection):
@@ -182,9 +184,11 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
     from analysis.jobs import (
         BUILD_EDITION,
         CHECK_READINGS,
+        GROUP_COMMENTS,
         READ_COMMENTS,
         build_edition_job,
         check_readings_job,
+        group_comments_job,
         read_comments_job,
     )
     from analysis.protection.deleting import KEEP_IN_TIME, keep_in_time_job
@@ -199,6 +203,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         BUILD_EDITION: build_edition_job,
         CHECK_READINGS: check_readings_job,
         KEEP_IN_TIME: keep_in_time_job,
+        GROUP_COMMENTS: group_comments_job,
         ROLL_CHANGED: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
         TELL: lambda run: _tell(settings, run),

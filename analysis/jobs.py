@@ -17,6 +17,7 @@ from surveys.models import Audience, Comment, Response, Wave
 from surveys.waves import RELEASE
 
 READ_COMMENTS, BUILD_EDITION, CHECK_READINGS = "read_comments", "build_edition", "check_readings"
+GROUP_COMMENTS = "group_comments"
 
 
 def ask_for_results(database: Database, wave_id: UUID) -> None:
@@ -84,6 +85,13 @@ def read_comments_job(run: JobRun) -> None:
     wave_id = UUID(run.payload["wave"])
     read_comments(run.database, wave_id, run.progress)
     _enqueue(run.database, BUILD_EDITION, wave_id)
+
+
+def group_comments_job(run: JobRun) -> None:
+    """Group the comments of a school that have no theme."""
+    from analysis.comments.suggesting import look_for_themes
+
+    look_for_themes(run.database, UUID(run.payload["school"]))
 
 
 def build_edition_job(run: JobRun) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from analysis.comments.codebooks import codebook_of
 from analysis.comments.models import CommentCoding
 from analysis.comments.roster import finder_of, roster_digest
 from analysis.comments.settling import settle
@@ -16,8 +17,9 @@ from analysis.models import CommentReading, CommentTheme
 from analysis.text.personal.finding import PersonalFinder
 from analysis.text.personal.redacting import moved, redacted
 from analysis.text.reading import CommentReading as Read
-from analysis.text.reading import Toolkit, Written, default_toolkit
+from analysis.text.reading import Toolkit, Written
 from analysis.text.reading import read_comments as read_all
+from analysis.text.toolkit import toolkit_of
 from stakeholder.db import Database
 from surveys.models import Audience, Comment, Wave
 from surveys.published import questionnaire_of
@@ -37,8 +39,8 @@ class Reader:
 
 
 def reader_of(session: Session, school_id: UUID) -> Reader:
-    """The present way of reading at a school: the product's toolkit and the school's names."""
-    toolkit = default_toolkit()
+    """The present way of reading at a school: its codebook, the product's model and word lists, its names."""
+    toolkit = toolkit_of(codebook_of(session, school_id))
     version = f"{toolkit.digest}-{roster_digest(session, school_id)}"
     return Reader(toolkit, finder_of(session, school_id), version)
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from analysis.codebook import Codebook, default_codebook
+from analysis.codebook import Codebook
+from analysis.comments.codebooks import codebook_of
 from analysis.comments.models import CommentCoding
 from analysis.comments.settling import SENTIMENTS, Named, codings, settle
 from analysis.comments.shelf import ReadableComment, one_comment
@@ -121,11 +122,6 @@ def checked(codebook: Codebook, sentiment: str | None, themes: Named) -> None:
         raise Invalid("Choose how it sounds.")
     if len({theme for theme, _ in themes}) != len(themes) or len(themes) > MOST_THEMES:
         raise Invalid(f"Choose at most {MOST_THEMES} themes, each once.")
-
-
-def codebook_of(session: Session, school_id: UUID) -> Codebook:  # noqa: ARG001 - a school may have themes of its own
-    """The codebook by which a school's comments are sorted."""
-    return default_codebook()
 
 
 def pieces(text: str, reasons: Sequence[Sequence[object]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -18,10 +18,12 @@ from scipy.sparse import csr_matrix, hstack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.comments.codebooks import codebook_of
 from analysis.comments.shelf import Group, ReadableComment, by_keys, groups, in_groups, readable
 from analysis.comments.together import content_stems
 from analysis.models import CommentReading, CommentTheme
 from analysis.text.reading import read_comment
+from analysis.text.toolkit import toolkit_of
 from stakeholder.viewer import Viewer
 from surveys.models import Comment
 
@@ -81,14 +83,15 @@ def by_meaning(session: Session, viewer: Viewer, keys: Sequence[bytes], text: st
     places = groups(session, viewer)
     space = _space_of(session, viewer, places)
     near = dict(zip(space.keys, (space.meaning @ space.placed(text)).tolist(), strict=True)) if space else {}
-    themed = _about_the_same(session, text)
+    themed = _about_the_same(session, viewer, text)
     like = {key: near.get(key, 0.0) + SAME_THEME * (key in themed) for key in keys}
     return sorted((key for key in keys if like[key] >= FAR), key=lambda key: -like[key])
 
 
-def _about_the_same(session: Session, text: str) -> frozenset[bytes]:
+def _about_the_same(session: Session, viewer: Viewer, text: str) -> frozenset[bytes]:
     """Comments on a theme that the machine finds in a text."""
-    themes = read_comment(text, language="en").themes
+    tools = toolkit_of(codebook_of(session, viewer.where))
+    themes = read_comment(text, language="en", toolkit=tools).themes
     return frozenset(session.scalars(select(CommentTheme.comment_key).where(CommentTheme.theme.in_(themes))))
 
 

@@ -1,8 +1,10 @@
 """What a school tells us about names, and what people make of comments. No table leads to who wrote one."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stakeholder.db import Base
@@ -77,3 +79,48 @@ class Quote(Base):
     )
     chosen_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     released_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class SchoolCodebook(Base):
+    """One version of a school's own themes, which stand beside the shared codebook; never changed, only followed.
+
+    themes  as `analysis.codebook.Theme`, dumped
+    change  {"kind": "accepted", "renamed", "merged" or "removed", "from": [...], "to": [...]}: what made this version
+    """
+
+    __tablename__ = "school_codebook"
+    __table_args__ = (UniqueConstraint("school_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"))
+    number: Mapped[int]
+    themes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    change: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+
+
+class ThemeSuggestion(Base):
+    """A group of comments without a theme, offered to a person.
+
+    state    "offered", "accepted", "merged", "split" or "dismissed"
+    words    what comes back in its comments; `sure` those that mostly stand in them
+    members  keys of its comments as hexadecimal digits, the clearest first
+    theme    the code of the theme that it became
+    """
+
+    __tablename__ = "theme_suggestion"
+    __table_args__ = (
+        CheckConstraint("state in ('offered', 'accepted', 'merged', 'split', 'dismissed')", name="state"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="offered")
+    name: Mapped[str] = mapped_column(String(80))
+    words: Mapped[list[str]] = mapped_column(JSON)
+    sure: Mapped[list[str]] = mapped_column(JSON)
+    members: Mapped[list[str]] = mapped_column(JSON)
+    stability: Mapped[float] = mapped_column(Float)
+    theme: Mapped[str | None] = mapped_column(String(80))
+    made_at: Mapped[datetime]

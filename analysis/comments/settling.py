@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from analysis.comments.codebooks import OWN, successors
 from analysis.comments.models import CommentCoding
 from analysis.models import CommentReading, CommentTheme
+from surveys.models import Audience, Comment, Wave
 
 Named = tuple[tuple[str, str], ...]
 SENTIMENTS = ("negative", "mixed", "neutral", "positive")
@@ -61,13 +63,26 @@ def settle(session: Session, key: bytes) -> None:
     reading = session.get(CommentReading, key)
     if reading is None:
         return
-    found = settled(of_machine(reading), list(map(of_coding, codings(session, key))))
+    found = settled(of_machine(reading), [_followed(session, key, of_coding(row)) for row in codings(session, key)])
     reading.sentiment, reading.by_person = found.sentiment, found.by_person
     session.execute(delete(CommentTheme).where(CommentTheme.comment_key == key))
     if found.themes:
         rows = [{"comment_key": key, "theme": theme, "sentiment": mood} for theme, mood in found.themes]
         session.execute(insert(CommentTheme), rows)
     session.flush()
+
+
+def _followed(session: Session, key: bytes, coded: Coded) -> Coded:
+    """A coding by themes that there still are: the school's own may have been merged or removed since."""
+    if not any(theme.startswith(OWN) for theme, _ in coded.themes):
+        return coded
+    wanted = select(Wave.school_id).join(Audience, Audience.wave_id == Wave.id)
+    wanted = wanted.join(Comment, Comment.audience_id == Audience.id).where(Comment.key == key)
+    became = successors(session, session.scalars(wanted).one())
+    kept = ((became.get(theme, theme), mood) for theme, mood in coded.themes)
+    return Coded(
+        coded.purpose, coded.sentiment, tuple({theme: (theme, mood) for theme, mood in kept if theme}.values())
+    )
 
 
 def codings(session: Session, key: bytes) -> Sequence[CommentCoding]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from analysis.comments.coding import codebook_of
+from analysis.comments.codebooks import codebook_of
 from analysis.comments.shelf import Group, in_groups
 from analysis.editions.rounding_keys import rounding_of
 from analysis.models import CommentReading
@@ -97,6 +97,7 @@ def _model_digest() -> str:
 
 
 def _is_read_anew(session: Session, wave_id: UUID) -> bool:
-    """Whether a job that reads this wave is waiting or under way."""
-    jobs = session.scalars(select(Job).where(Job.kind == "read_comments", Job.state.in_(("waiting", "running"))))
+    """Whether a job that reads or counts this wave is waiting or under way: counts are of the reading before."""
+    kinds = ("read_comments", "build_edition")
+    jobs = session.scalars(select(Job).where(Job.kind.in_(kinds), Job.state.in_(("waiting", "running"))))
     return any(job.payload.get("wave") == str(wave_id) for job in jobs)

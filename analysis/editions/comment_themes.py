@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.codebook import default_codebook
+from analysis.codebook import Codebook
+from analysis.comments.codebooks import codebook_of
 from analysis.disclosure.admission import AGREEING, BASE, UNSCORED, Cell
 from analysis.disclosure.reportable import OptionCount, Slice
 from analysis.models import CommentReading, CommentTheme
-from surveys.models import Comment
+from surveys.models import Audience, Comment, Wave
 
 SENTIMENTS = (("negative", "Critical"), ("neutral", "Mixed or neutral"), ("positive", "Positive"))
 
@@ -22,7 +23,7 @@ def theme_cells(session: Session, audience_id: UUID, *, wave: str, audience: str
     Comments that raised a safeguarding concern are for the lead's eyes and count in no theme.
     """
     found = _counts(session, audience_id)
-    for theme in default_codebook().themes:
+    for theme in _codebook(session, audience_id).themes:
         people = found.get(theme.code)
         if people:
             total = sum(len(keys) for keys in people.values())
@@ -39,6 +40,11 @@ def theme_cells(session: Session, audience_id: UUID, *, wave: str, audience: str
                 ),
                 members=_members(people),
             )
+
+
+def _codebook(session: Session, audience_id: UUID) -> Codebook:
+    school = select(Wave.school_id).join(Audience, Audience.wave_id == Wave.id).where(Audience.id == audience_id)
+    return codebook_of(session, session.scalars(school).one())
 
 
 def _members(people: Mapping[str, list[bytes]]) -> Callable[[str], bytes]:

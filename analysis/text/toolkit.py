@@ -20,6 +20,8 @@ from analysis.text.weights import MODEL, Table, Weights, load_table
 VERSION = "4"
 """Raised whenever the same words may be read differently; part of the digest."""
 
+MOST_KEPT = 4
+
 
 @dataclass(frozen=True)
 class Toolkit:
@@ -59,6 +61,20 @@ def make_toolkit(codebook: Codebook, table: Table | None = None) -> Toolkit:
 def default_toolkit() -> Toolkit:
     """The toolkit that the product comes with; made at the first call, which takes about a second."""
     return make_toolkit(default_codebook())
+
+
+def toolkit_of(codebook: Codebook) -> Toolkit:
+    """The toolkit of a school's codebook; a few are remembered."""
+    if codebook == default_codebook():
+        return default_toolkit()
+    if codebook.digest not in _MADE:
+        while len(_MADE) >= MOST_KEPT:
+            _MADE.pop(next(iter(_MADE)), None)
+        _MADE[codebook.digest] = make_toolkit(codebook)
+    return _MADE[codebook.digest]
+
+
+_MADE: dict[str, Toolkit] = {}
 
 
 def _digest(*parts: str) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from analysis.codebook import Codebook
-from analysis.comments.coding import codebook_of
+from analysis.comments.codebooks import codebook_of
 from analysis.comments.measuring import accuracy, agreements, differences
 from analysis.comments.queueing import (
     A_SAMPLE,

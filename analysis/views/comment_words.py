@@ -43,6 +43,17 @@ def purpose_name(purpose: str) -> str:
     return names.get(purpose, purpose)
 
 
+def change_name(kind: str) -> str:
+    """What was done to a school's own themes."""
+    names = {
+        "accepted": _("Accepted"),
+        "renamed": _("Renamed"),
+        "merged": _("Merged"),
+        "removed": _("Removed"),
+    }
+    return names.get(kind, kind)
+
+
 def two_digits(value: float) -> str:
     """A number to two significant digits, written out.
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from analysis.codebook import Codebook
-from analysis.comments.coding import add_theme, codebook_of, contest_sentiment, contest_theme, explained
+from analysis.comments.codebooks import codebook_of
+from analysis.comments.coding import add_theme, contest_sentiment, contest_theme, explained
 from analysis.comments.likeness import by_meaning, comments_like
 from analysis.comments.measuring import accuracy
 from analysis.comments.quotes import board, choose, release, take_down

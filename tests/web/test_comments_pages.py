@@ -7,13 +7,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from analysis.comments.models import ThemeSuggestion
 from analysis.editions import keep_rounding_key
 from analysis.models import Sharing
 from analysis.reading_comments import read_comments
+from stakeholder.models import School
 from stakeholder.roles import Role
-from surveys.models import Audience, Wave
+from surveys.models import Audience, Comment, Wave
 from surveys.storing import store_documents
-from tests.makers import questionnaire
+from tests.makers import NOW, questionnaire
 from tests.web.respondents import database_of, open_survey
 from tests.web.test_concerns_pages import signed_in
 
@@ -93,6 +95,36 @@ def test_what_many_wrote_stands_once_and_a_meaning_is_searched(app: Flask) -> No
     found = dev.get("/comments?means=filthy+toilets").text
     assert TEXTS[0] in found
     assert TEXTS[2] not in found
+
+
+def test_a_group_becomes_a_theme_of_the_schools_own(app: Flask) -> None:
+    dev = signed_in(app, "Dev", Role.SURVEY_LEAD)
+    assert "Nothing waits for you." in dev.get("/comments/themes").text
+    dev.post("/comments/themes/look")
+    assert "We are looking through the comments" in dev.get("/comments/themes").text
+    database = database_of(app)
+    with database.writing() as session:
+        keys = [key.hex() for key in session.scalars(select(Comment.key))]
+        group = ThemeSuggestion(
+            school_id=session.scalars(select(School.id)).one(), state="offered", name="Number, more", words=["number"],
+            sure=["number"], members=keys, stability=0.8, made_at=NOW,
+        )  # fmt: skip
+        session.add(group)
+        session.flush()
+        address = f"/comments/themes/suggested/{group.id}"
+    assert "80 in 100 of its words come back" in dev.get("/comments/themes").text
+    refused = dev.post(address, data={"do": "accept", "label": "", "words": "number"})
+    assert (refused.status_code, "Give the theme a name" in refused.text) == (422, True)
+    assert dev.post(address, data={"do": "odd"}).status_code == 422
+    accepted = dev.post(
+        address, data={"do": "accept", "label": "Numbers", "words": "number"}, follow_redirects=True
+    ).text
+    assert "It is a theme now." in accepted
+    assert "Version 1" in accepted
+    assert "being read anew" in dev.get("/comments").text
+    ben = signed_in(app, "Ben", Role.STUDENT_RESEARCHER)
+    assert ben.get("/comments/themes").status_code == 404
+    assert dev.post("/comments/themes/own/own.numbers", data={"do": "remove"}).status_code == 303
 
 
 def test_the_school_office_reads_no_comments(app: Flask) -> None:
