@@ -22,7 +22,22 @@ COMPARED = ("at_least", "at_most", "more_than", "less_than")
 WITH_NUMBER = (*COMPARED, *COUNTED)
 DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 WITHOUT = ("answered", "not_answered")
+TICKED = frozenset({"choices", "ranking"})
 TESTS = (*WITH_ANSWER, WITHOUT_TICK, *WITH_NUMBER, *WITHOUT)
+
+
+def fitting(question: Mapping[str, Any], *, measured: bool, has_answers: bool) -> tuple[str, ...]:
+    """The tests that a question's answers can pass, the likeliest first.
+
+    measured     its answer is a number or a date;  has_answers: it is answered from a list
+    """
+    if question.get("rows"):
+        return (*WITH_ANSWER, WITHOUT_TICK, *COUNTED, *WITHOUT)
+    if question.get("several") or question.get("type") in TICKED:
+        return ("includes", WITHOUT_TICK, *COUNTED, *WITHOUT)
+    if measured:
+        return (*COMPARED, *WITHOUT)
+    return ("is", "is_not", *WITHOUT) if has_answers else WITHOUT
 
 
 class Named(Protocol):

@@ -10,6 +10,11 @@ from tests.browser.conftest import Site, Visit, press, visit_of
 from tests.browser.test_accessibility import scrolls_sideways, violations
 
 pytestmark = pytest.mark.browser
+PASTES = """(field, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
 STATEMENTS = [
     "I know where to go when I need help",
     "My form tutor knows me well",
@@ -55,9 +60,10 @@ def test_a_newcomer_builds_twenty_questions_with_rules(writing: Visit) -> None:
     begin(page, "After your first month")
     add(page, "One answer", "Which year are you in?")
     for line, words in enumerate(["Year 7", "Year 8", "Year 9"], 1):
-        page.get_by_label(f"Words, line {line}").fill(words)
-    page.get_by_role("button", name="Add more lines").click()
-    page.get_by_label("Words, line 4").fill("Year 10")
+        page.get_by_label(f"Answer {line}").fill(words)
+    page.get_by_label("Answer 3").press("Enter")
+    expect(page.get_by_label("Answer 4")).to_be_focused()
+    page.get_by_label("Answer 4").fill("Year 10")
     save(page)
     press(page.get_by_role("button", name="Add a page"))
     for words in STATEMENTS:
@@ -65,7 +71,7 @@ def test_a_newcomer_builds_twenty_questions_with_rules(writing: Visit) -> None:
         save(page)
     press(page.get_by_role("button", name="Add a page"))
     add(page, "Comment", "What was hard about Year 7?", number=3)
-    page.get_by_text("Rule, framework and more").click()
+    page.get_by_text("Ask only some people, and more").click()
     page.get_by_label("Rule 1: question").select_option(index=1)
     page.get_by_label("Rule 1: answer").select_option(label="Year 7")
     save(page)
@@ -98,14 +104,33 @@ def test_a_question_is_drawn_anew_while_it_is_written(writing: Visit) -> None:
     page = writing.page
     begin(page, "A live look")
     add(page, "One answer", "Where do you sit at lunch?")
-    page.get_by_label("Words, line 1").fill("Inside")
-    page.get_by_label("Words, line 2").fill("Outside")
+    page.get_by_label("Answer 1").fill("Inside")
+    page.get_by_label("Answer 2").fill("Outside")
     look = page.locator("#look-here")
     expect(look.get_by_role("radio", name="Outside")).to_be_visible()
     page.get_by_label("Look as").select_option(label="Student of 6")
     expect(look).to_have_class(re.compile("youngest"))
     page.get_by_label("Language").select_option("ur")
     expect(look).to_have_attribute("dir", "rtl")
+    assert writing.complaints == []
+
+
+def test_a_pasted_list_fills_a_line_for_each_answer(writing: Visit) -> None:
+    page = writing.page
+    begin(page, "A list from a letter")
+    add(page, "Several answers", "What do you do at lunch?")
+    page.get_by_label("Answer 1").evaluate(PASTES, "a) Eat\n- Play\n\n3. Read\nTalk")
+    for line, words in enumerate(["Eat", "Play", "Read", "Talk"], 1):
+        expect(page.get_by_label(f"Answer {line}")).to_have_value(words)
+    save(page)
+    press(page.get_by_role("button", name="Add a page"))
+    add(page, "Comment", "What do you talk about?", number=2)
+    page.get_by_text("Ask only some people, and more").click()
+    page.get_by_label("Rule 1: question").select_option(index=1)
+    expect(page.get_by_label("Rule 1: test")).to_have_value("includes")
+    page.get_by_label("Rule 1: answer").select_option(label="Talk")
+    save(page)
+    expect(page.get_by_text("Only if “What do you do at lunch?”: the ticks include Talk")).to_be_visible()
     assert writing.complaints == []
 
 

@@ -94,7 +94,7 @@
     });
   };
 
-  // Rules: only the answers of the chosen question, only the input that the test needs.
+  // Rules: only the tests and answers of the chosen question, only the input that the test needs.
   const allAnswers = new WeakMap();
   const rule = (each) => {
     const question = each.querySelector("[data-rule-question]");
@@ -105,6 +105,11 @@
     const groups = [...answer.querySelectorAll("optgroup")];
     allAnswers.set(answer, groups);
     const fit = () => {
+      const fits = question.selectedOptions[0]?.dataset.tests?.split(" ");
+      [...test.options].forEach((option) => {
+        option.hidden = option.disabled = Boolean(fits) && !option.defaultSelected && !fits.includes(option.value);
+      });
+      if (fits && test.selectedOptions[0]?.disabled) test.value = fits[0];
       const compares = /_(least|most|than)$/.test(test.value);
       const key = question.value.split(".")[0];
       test.hidden = !question.value;
@@ -161,6 +166,39 @@
       fresh.querySelector("input, textarea, select").focus();
     });
   };
+
+  // In a list of answers, Enter goes to the next line, and a pasted list fills a line for each of its own.
+  const bullet = /^\s*(?:[-*•◦–]|\(?[a-zA-Z0-9]{1,2}[.)])\s+/;
+  const inLines = (event) => {
+    const each = event.target.closest?.(".row-words")?.closest("[data-rows]");
+    return each && event.target.matches("input") && each.querySelector(":scope > [data-add-row]") ? each : null;
+  };
+  const wordsAfter = (each, input) => {
+    const find = () => [...each.querySelectorAll(":scope > ol > [data-row]")].map((row) => row.querySelector(".row-words input"));
+    const at = find().indexOf(input) + 1;
+    if (at === find().length) each.querySelector(":scope > [data-add-row]").click();
+    return find()[at];
+  };
+  const inRow = (input) => input.closest("[data-row]").querySelectorAll(".row-words input").length === 1;
+  document.addEventListener("keydown", (event) => {
+    const each = event.key === "Enter" && !event.isComposing && inLines(event);
+    if (!each || !inRow(event.target)) return;
+    event.preventDefault();
+    wordsAfter(each, event.target).focus();
+  });
+  document.addEventListener("paste", (event) => {
+    const each = inLines(event);
+    const pasted = (event.clipboardData?.getData("text/plain") || "").split(/\r?\n/).map((line) => line.replace(bullet, "").trim()).filter(Boolean);
+    if (!each || !inRow(event.target) || pasted.length < 2) return;
+    event.preventDefault();
+    let input = event.target;
+    pasted.slice(0, 60).forEach((line, at) => {
+      if (at) input = wordsAfter(each, input);
+      input.value = line;
+    });
+    input.focus();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 
   const prepare = (part) => {
     part.querySelectorAll("form[data-instant]").forEach(instantly);

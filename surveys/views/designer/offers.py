@@ -5,6 +5,7 @@ from typing import Any
 
 from surveys.designing.content import Content, Place, places, words_of
 from surveys.designing.phrases import answers_of
+from surveys.designing.rules import fitting
 from surveys.framework import default_framework
 from surveys.question_types import REGISTRY
 from surveys.views.designer.blueprint import scales_for
@@ -31,8 +32,15 @@ def offers(
         "asked": asked or {},
         "menus": menus or {},
         "answers_of": answers_of,
+        "tests_of": _tests_of,
         "is_measured": lambda question: REGISTRY[question["type"]].is_measured,
     }
+
+
+def _tests_of(question: Mapping[str, Any]) -> str:
+    """The names of the tests that fit a question."""
+    measured = REGISTRY[question["type"]].is_measured
+    return " ".join(fitting(question, measured=measured, has_answers=bool(answers_of(question))))
 
 
 def answered_before(content: Content, page: int) -> list[Place]:

@@ -107,7 +107,7 @@ def sketch_parts(found: Any) -> dict[str, Any]:
         "numbers": {place.question["key"]: place.number for place in listed},
         "total": len(listed),
         "asked": sum(place.question.get("type") != "text" for place in listed),
-        "kinds": list(REGISTRY),
+        "kinds": [*(kind for kind in words.KINDS if kind in REGISTRY), *(REGISTRY.keys() - words.KINDS.keys())],
         "section_words": {
             each["key"]: summary(found.content, SECTIONS, each) for each in found.content.get("sections", ())
         },

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from surveys.designing.content import Content, moved_to_number, new_content, question_keys, with_question
 from surveys.designing.fields import fields_of_kind
 from surveys.designing.forms import complaints, read, shown
-from surveys.designing.rules import condition_from, rules_shown
+from surveys.designing.rules import condition_from, fitting, rules_shown
 from surveys.framework import default_framework
 from surveys.question_types import REGISTRY
 from surveys.scales import Scale
@@ -97,3 +97,17 @@ def test_moving_to_a_number_puts_it_there() -> None:
     order = [question["key"] for question in moved_to_number(content, "b", 4)["pages"][0]["questions"]]
     assert order == ["a", "c", "d", "b", "e"]
     assert question_keys(content) == set("abcde")
+
+
+@pytest.mark.parametrize(
+    ("question", "measured", "answers", "first"),
+    [
+        ({"type": "choice"}, False, True, "is"),
+        ({"type": "choices"}, False, True, "includes"),
+        ({"type": "picture_choice", "several": True}, False, True, "includes"),
+        ({"type": "number"}, True, False, "at_least"),
+        ({"type": "comment"}, False, False, "answered"),
+    ],
+)
+def test_the_test_that_fits_comes_first(question: dict[str, object], measured: bool, answers: bool, first: str) -> None:
+    assert fitting(question, measured=measured, has_answers=answers)[0] == first
