@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,12 +21,11 @@ from surveys.roll.models import Member
 
 @dataclass(frozen=True)
 class Asked:
-    """One group asked in one wave, and whether who wrote is kept; `ended` is None while the wave takes answers."""
+    """Groups asked in one wave and mode; `ended` is None while the wave takes answers."""
 
     wave: str
-    group: str
     mode: str
-    languages: tuple[str, ...]
+    groups: tuple[str, ...]
     ended: date | None
 
 
@@ -79,18 +79,18 @@ def facts_of(session: Session, viewer: Viewer, *, today: date) -> Facts:
 
 def _asked(session: Session, viewer: Viewer, labels: Mapping[str, str]) -> tuple[Asked, ...]:
     rows = session.execute(
-        select(Wave, Audience)
+        select(Wave, Audience.mode, Audience.group)
         .join(Audience, Audience.wave_id == Wave.id)
         .where(Wave.school_id == viewer.where)
-        .order_by(Wave.opens_at.desc(), Wave.key, Audience.key)
+        .order_by(Wave.opens_at.desc(), Wave.key, Audience.mode, Audience.group)
+        .distinct()
     )
     return tuple(
         Asked(
             wave.title,
-            labels.get(audience.group, audience.group),
-            audience.mode,
-            tuple(audience.languages or ()),
+            mode,
+            tuple(labels.get(group, group) for _wave, _mode, group in lines),
             wave.closes_at.date() if wave.state == "closed" and wave.closes_at else None,
         )
-        for wave, audience in rows
+        for (wave, mode), lines in groupby(rows, key=lambda row: (row[0], row[1]))
     )

@@ -1,5 +1,6 @@
 """A roll from a file that a management system wrote: CSV or XLSX, whatever the columns are called."""
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -11,6 +12,8 @@ from surveys.roll.entries import Entry, entry_of, plan_columns
 MOST_PEOPLE = 50_000
 MOST_PROBLEMS = 10
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+NOT_IN_NAMES = re.compile(r"[^\w. -]")
+LONGEST_NAME = 60  # characters of four bytes each still fit into what file systems take
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,7 @@ class RollFile:
 
 def read_roll(path: Path) -> RollFile:
     """The people of a file. Raises Invalid naming the lines that cannot be read, at most ten of them."""
-    if path.suffix.lower() not in ENDINGS:
-        raise Invalid(f"{path.name}: expected a CSV or XLSX file. In your management system choose 'Export to Excel'.")
+    _refuse_other_files(path)
     with open_table(path) as table:
         meanings = plan_columns(table.header)
         _refuse_unreadable(path.name, table.header, set(meanings.values()))
@@ -42,11 +44,17 @@ def read_roll(path: Path) -> RollFile:
 
 
 def read_roll_bytes(content: bytes, name: str) -> RollFile:
-    """The same of an upload. Raises Invalid."""
+    """The same of an upload, whose name only says its kind and stands in messages. Raises Invalid."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / PurePath(name.replace("\\", "/")).name[-80:]
+        path = Path(folder) / NOT_IN_NAMES.sub("_", PurePath(name.replace("\\", "/")).name)[-LONGEST_NAME:]
+        _refuse_other_files(path)
         path.write_bytes(content)
         return read_roll(path)
+
+
+def _refuse_other_files(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise Invalid(f"{path.name}: expected a CSV or XLSX file. In your management system choose 'Export to Excel'.")
 
 
 def _entries(table: Table, meanings: dict[str, str]) -> tuple[dict[str, Entry], int]:

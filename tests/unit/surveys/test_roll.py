@@ -123,3 +123,14 @@ def test_the_digest_stands_for_the_difference() -> None:
 )
 def test_years_as_they_are_written(text: str, year: str) -> None:
     assert year_of(text) == year
+
+
+@pytest.mark.parametrize("name", ["a\x00b.csv", "💥" * 100 + ".csv", "\ud800.csv", "a/b\\..csv", "..csv", "'\n.csv"])
+def test_whatever_a_file_is_called_it_is_read(name: str) -> None:
+    assert len(read_roll_bytes(b"UPN,Surname\n1,Green\n", name).entries) == 1
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/", ".csv", "a.csv/.."])
+def test_a_name_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(Invalid, match="expected a CSV or XLSX file"):
+        read_roll_bytes(b"UPN,Surname\n1,Green\n", name)
