@@ -5,6 +5,7 @@ import click
 from stakeholder.first_run import is_first_run, set_up_code
 from stakeholder.installation import Installation, installation
 from stakeholder.serving import parent_is_gone, serve_for_ever, server_process, stop_on_signals
+from stakeholder.walls import grant_to
 
 
 @click.group("db")
@@ -22,6 +23,22 @@ def db_upgrade() -> None:
     """
     installation().upgrade()
     click.echo("The database is up to date.")
+
+
+@db_group.command("grant")
+@click.argument("role")
+def db_grant(role: str) -> None:
+    """Let the PostgreSQL ROLE do the application's work, and no more: it owns nothing and cannot walk round the wall.
+
+    Run it as the owner of the tables after each upgrade, and serve with ROLE in DATABASE_URL.
+
+    \b
+    Example:
+      stakeholder db grant voice_app
+    """
+    with installation().database.writing() as session:
+        grant_to(session, role)
+    click.echo(f"'{role}' may do the application's work.")
 
 
 @click.command("serve")

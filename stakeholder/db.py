@@ -33,6 +33,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from stakeholder.kept import KeptConnections
 from stakeholder.key_folder import KeyFolder
 from stakeholder.prepared import ask
+from stakeholder.walls import narrow, wall_in
 
 BUSY_TIMEOUT_MS = 15_000
 PRAGMAS = (
@@ -88,24 +89,27 @@ class Database:
         if self.url.get_backend_name() == "postgresql" and self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = (
-            _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=10, max_overflow=20)
-        )
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._writing_engine = self.engine.execution_options(begin_immediate=True)
         alone = {"no_begin": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._glancing_engine = self.engine.execution_options(**alone)
         self._to_change, self._to_glance = KeptConnections(self._writing_engine), KeptConnections(self._glancing_engine)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose work is committed at the end, or undone if anything is raised."""
+    def writing(self, school_id: UUID | None = None) -> Iterator[Session]:
+        """A session whose work is committed at the end, or undone if anything is raised.
+
+        school_id  the only school whose rows it reaches, see `stakeholder.walls`; None: it belongs to no school's staff
+        """
         with Session(self._writing_engine, expire_on_commit=False, info=self.info) as session, session.begin():
+            narrow(session, school_id)
             yield session
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, school_id: UUID | None = None) -> Iterator[Session]:
         """A session for looking only; nothing it does is kept."""
         with Session(self.engine, expire_on_commit=False, info=self.info) as session:
+            narrow(session, school_id)
             yield session
             session.rollback()
 
@@ -153,6 +157,12 @@ def lock_for_order(session: Session, number: int) -> None:
     """Wait until no other transaction holds this lock; on SQLite only one transaction writes anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def _postgresql_engine(url: Any) -> Engine:
+    engine = create_engine(url, pool_size=10, max_overflow=20)
+    wall_in(engine)
+    return engine
 
 
 def _sqlite_engine(url: Any) -> Engine:

@@ -20,6 +20,7 @@ from stakeholder.people import end_role, held_now
 from stakeholder.protection.forgetting import forget_people
 from stakeholder.roles import Permission
 from stakeholder.viewer import Viewer
+from stakeholder.walls import everywhere
 from surveys.identities.envelopes import Writer
 from surveys.inviting.models import Invitation
 from surveys.models import Audience, Response, Wave
@@ -222,7 +223,9 @@ def _end_roles(session: Session, viewer: Viewer, person_id: UUID, now: datetime)
     for membership in session.scalars(held.where(Membership.school_id == viewer.school_id)).all():
         end_role(session, viewer, membership, now=now)
     session.flush()
-    if session.scalars(held.limit(1)).first() is None:
+    with everywhere(session):
+        elsewhere = session.scalars(held.limit(1)).first()
+    if elsewhere is None:
         forget_people(session, select(Person.id).where(Person.id == person_id))
 
 

@@ -18,7 +18,7 @@ from stakeholder.roles import POWERFUL, Permission, Role
 from stakeholder.signing_in_models import Visit
 from stakeholder.viewer import NOBODY, Viewer
 from stakeholder.visits import FRESH, NOTE_EVERY, is_live, key_hash, note_seen
-from stakeholder.web.database import reading, transaction
+from stakeholder.web.database import WALL, reading, transaction
 from stakeholder.web.programs import brings_a_key, viewer_of_key
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -65,7 +65,10 @@ def requires_key(permission: Permission) -> Callable[[View], View]:
 
 
 def admit(viewer: Viewer, permission: Permission, *, freshly: bool) -> None:
-    """Let the viewer pass. Raises Unauthorized (sign in), ProofNeeded (second factor), or 404."""
+    """Let the viewer pass, from now on to their school alone.
+
+    Raises Unauthorized (sign in), ProofNeeded (second factor), or 404.
+    """
     if viewer is NOBODY:
         raise Unauthorized
     if not viewer.may(permission):
@@ -74,6 +77,7 @@ def admit(viewer: Viewer, permission: Permission, *, freshly: bool) -> None:
         abort(404)
     if freshly and not viewer.is_fresh:
         raise ProofNeeded
+    setattr(g, WALL, viewer.school_id)
 
 
 def signed_in(view: View) -> View:
@@ -83,6 +87,7 @@ def signed_in(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if current_viewer() is NOBODY:
             raise Unauthorized
+        setattr(g, WALL, current_viewer().school_id)
         return view(*args, **kwargs)
 
     setattr(guarded, _DECLARED, "signed in")

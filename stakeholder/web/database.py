@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TypeVar, cast
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from stakeholder.db import Database
 from stakeholder.writing import Subject, Writer
 
 T = TypeVar("T")
+WALL = "school_wall"
+"""Name in `g` of the school to which the transactions of a signed-in request are narrowed."""
 
 
 def database() -> Database:
@@ -21,12 +23,12 @@ def database() -> Database:
 
 def transaction() -> AbstractContextManager[Session]:
     """A writing transaction, visible in the view that changes something."""
-    return database().writing()
+    return database().writing(g.get(WALL))
 
 
 def reading() -> AbstractContextManager[Session]:
     """A session for looking only."""
-    return database().reading()
+    return database().reading(g.get(WALL))
 
 
 def glancing() -> AbstractContextManager[Connection]:
