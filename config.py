@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_PORT = 8000
+OIDC = ("issuer", "client", "secret", "name", "domain")
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Settings:
     secret_key    signs forms and sessions; made once and kept in `data_dir` unless given
     mail          the school's mail server, smtp://user:password@host:port; empty: no e-mail is sent
     mail_from     the address that mail comes from
+    oidc          where people of the school have accounts: {"issuer", "client", "secret", "name", "domain"}; or nothing
     """
 
     data_dir: Path
@@ -28,10 +30,11 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     mail: str = field(default="", repr=False)
     mail_from: str = ""
+    oidc: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read DATABASE_URL and STAKEHOLDER_DATA, _DEMO, _BASE_URL, _SECRET, _MAIL and _MAIL_FROM."""
+        """Read DATABASE_URL and STAKEHOLDER_DATA, _DEMO, _BASE_URL, _SECRET, _MAIL, _MAIL_FROM and _OIDC_..."""
         data_dir = Path(environment.get("STAKEHOLDER_DATA", "data")).absolute()
         return cls(
             data_dir=data_dir,
@@ -41,6 +44,7 @@ class Settings:
             secret_key=environment.get("STAKEHOLDER_SECRET", ""),
             mail=environment.get("STAKEHOLDER_MAIL", ""),
             mail_from=environment.get("STAKEHOLDER_MAIL_FROM", ""),
+            oidc={each: environment.get(f"STAKEHOLDER_OIDC_{each.upper()}", "") for each in OIDC},
         )
 
     def secret(self) -> str:

@@ -6,6 +6,7 @@ reachable as `flask --app wsgi`. Only this module knows all packages and reads `
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from stakeholder.errors import StakeholderError
 from stakeholder.installation import Installation
 from stakeholder.jobs.worker import Handler, JobRun
 from stakeholder.mail import MailServer
+from stakeholder.outside.provider import Provider
 from stakeholder.people_cli import audit_group, person_group
 from stakeholder.roles import Permission
 
@@ -36,10 +38,18 @@ def make_installation(settings: Settings) -> Installation:
         demo=settings.demo,
         secret=settings.secret,
         mail=MailServer.from_address(settings.mail, settings.mail_from) if settings.mail else None,
+        provider=_provider(settings.oidc),
         handlers=_handlers(settings),
         begin=_begin,
         furnish=_furnish,
     )
+
+
+def _provider(chosen: Mapping[str, str]) -> Provider | None:
+    if not chosen.get("issuer"):
+        return None
+    name, domain = chosen.get("name") or "your school account", chosen.get("domain", "")
+    return Provider(name, chosen["issuer"], chosen.get("client", ""), chosen.get("secret", ""), domain)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -79,12 +89,13 @@ def _get_ready_aside() -> None:
 def _register_signing_in(app: Flask) -> None:
     from stakeholder.views.first_run import first_run
     from stakeholder.views.keys import keys
+    from stakeholder.views.outside import outside
     from stakeholder.views.passkeys import passkeys
     from stakeholder.views.people import people
     from stakeholder.views.proof import proof
     from stakeholder.views.sign_in import sign_in
 
-    for pages in (sign_in, proof, passkeys, people, keys, first_run):
+    for pages in (sign_in, proof, passkeys, people, keys, outside, first_run):
         app.register_blueprint(pages)
 
 

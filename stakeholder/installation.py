@@ -12,6 +12,7 @@ from stakeholder.errors import Invalid
 from stakeholder.jobs.worker import Handler, Worker
 from stakeholder.key_folder import KeyFolder
 from stakeholder.mail import MailServer
+from stakeholder.outside.provider import Provider
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Installation:
     handlers  the work after the request, by kind of job
     secret    gives the one secret that keys are made from; made at first use
     mail      the school's mail server, None when no e-mail is sent
+    provider  where people of the school have accounts to sign in with, None when nowhere
     begin     asks for the work that every day brings, when a worker starts; safe to repeat
     furnish   puts what every school can use into a database that was just migrated; safe to repeat
     """
@@ -31,6 +33,7 @@ class Installation:
     demo: bool = False
     secret: Callable[[], str] = lambda: ""
     mail: MailServer | None = None
+    provider: Provider | None = None
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     begin: Callable[[Database], None] = lambda _database: None
     furnish: Callable[[Database], None] = lambda _database: None

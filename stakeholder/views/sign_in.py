@@ -23,7 +23,9 @@ sign_in = Blueprint("sign_in", __name__)
 @open_to_all
 def page() -> ResponseReturnValue:
     """Ask for the e-mail address."""
-    return render_template("stakeholder/sign_in/sign_in.html", mails=_installation().mail is not None)
+    return render_template(
+        "stakeholder/sign_in/sign_in.html", mails=_installation().mail is not None, provider=_installation().provider
+    )
 
 
 @sign_in.post("/sign-in")
@@ -62,7 +64,7 @@ def use(token: str) -> ResponseReturnValue:
             admitted = admit_by_link(writing, token, now=datetime.now(UTC))
     except LinkUsed:
         return render_template("stakeholder/sign_in/link.html", token=token, usable=False), 410
-    return _begin(admitted)
+    return begin(admitted)
 
 
 @sign_in.post("/sign-in/<token>/again")
@@ -94,7 +96,7 @@ def use_card() -> ResponseReturnValue:
             )
     except (NotFound, LinkUsed):
         return render_template("stakeholder/sign_in/card.html", wrong=True), 422
-    return _begin(admitted)
+    return begin(admitted)
 
 
 @sign_in.post("/sign-out")
@@ -130,7 +132,8 @@ def end() -> ResponseReturnValue:
     return redirect(url_for(".visits"), 303)
 
 
-def _begin(admitted: Admitted) -> ResponseReturnValue:
+def begin(admitted: Admitted) -> ResponseReturnValue:
+    """A new visit in this browser, and on to the page that was asked for."""
     after = own_path(session.get("after"), url_for("start.landing"))
     session.clear()
     session["person"], session["school"] = str(admitted.person_id), str(admitted.school_id)

@@ -31,6 +31,7 @@ OPEN_TO_EVERY_SCHOOL = {
     "alembic_version": "the state of the tables",
     "audit_event": "one chain over all schools; a new row needs the last one, whosever it is",
     "job": "work of every school, taken up by one worker",
+    "outside_account": "of a person",
     "person": "one person may hold roles at several schools; what leads there, membership, is walled",
     "questionnaire": "the shared library belongs to no school",
     "questionnaire_version": "the shared library belongs to no school",

@@ -13,6 +13,7 @@ import analysis.concerns.models
 import analysis.models  # noqa: F401 - these imports register the tables
 import stakeholder.api_keys.models
 import stakeholder.models
+import stakeholder.outside.models
 import stakeholder.protection.models
 import stakeholder.signing_in_models  # noqa: F401
 import surveys.designing.models
