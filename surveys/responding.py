@@ -28,6 +28,7 @@ from surveys.sealing import draft_row_key, opened_draft, sealed_ballot, sealed_d
 
 Answers = dict[str, Any]
 HALF = 16
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 drafts, audiences, waves = Draft.__table__.c, Audience.__table__.c, Wave.__table__.c
 _STANDING = Prepared(
@@ -92,6 +93,17 @@ class Standing:
 
     is_open: bool
     draft: LoadedDraft | None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """An answer document as it is stored: hashes that tell a repeat, and sealed ballots that nothing ties together."""
+
+    key_hash: bytes
+    body_hash: bytes
+    answers: Mapping[str, Any]
+    receipt: str
+    ballots: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -164,18 +176,51 @@ def submit(
     draw: Draw = AS_WRITTEN,
     hidden: frozenset[str] = frozenset(),
 ) -> Receipt:
-    """Store one checked answer document as ballots, once for each submission key.
+    """Seal one checked answer document and store it: see `submission` and `store`."""
+    sent = submission(audience, answers, language, submission_key, attempt=attempt, draw=draw, hidden=hidden)
+    return store(connection, audience, sent, draft_key=draft_key)
+
+
+def submission(
+    audience: OpenAudience,
+    answers: Mapping[str, Any],
+    language: str,
+    submission_key: str,
+    *,
+    attempt: str = "",
+    draw: Draw = AS_WRITTEN,
+    hidden: frozenset[str] = frozenset(),
+) -> Submission:
+    """Seal one checked answer document, before the writer's turn, so that nobody waits for it.
 
     answers   clean, as `surveys.answers.check_document` returns them
     attempt   which try this is, where a personal link gives all of them one submission key: a new one replaces the last
     draw      what chance chose for this respondent
     hidden    questions whose comments are kept from every view but the safeguarding lead's
+    Raises WaveClosed when the survey's key is destroyed, as it is soon after the close.
+    """
+    if not audience.public_key:
+        raise WaveClosed("This survey has closed. It takes no more answers.")
+    receipt = receipt_code(submission_key)
+    return Submission(
+        key_hash=_digest(submission_key),
+        body_hash=_sent(submission_key, attempt, _compact([language, answers])),
+        answers=answers,
+        receipt=receipt,
+        ballots=_ballots(audience, answers, language, draw, hidden, receipt),
+    )
+
+
+def store(
+    connection: Connection, audience: OpenAudience, sent: Submission, *, draft_key: bytes | None = None
+) -> Receipt:
+    """Put a sealed submission into the box, once for each submission key, and drop the draft it came from.
+
     Returns a Receipt; the same key with the same answers gives the same one and stores nothing.
     Raises Conflict when the key was used with other answers or those to replace are released, WaveClosed when the
     survey has closed, QuotaFull when enough people like this one have answered.
     """
-    key_hash, body_hash = _digest(submission_key), _sent(submission_key, attempt, _compact([language, answers]))
-    receipt = receipt_code(submission_key)
+    key_hash, body_hash, receipt = sent.key_hash, sent.body_hash, sent.receipt
     used = _USED.first(connection, {"used": key_hash})
     if used is not None and bytes(used[0]) == body_hash:
         return Receipt(receipt, is_new=False)
@@ -188,13 +233,13 @@ def submit(
         _SPEND_AGAIN.run(connection, {"used": key_hash, "sent": body_hash})
     else:
         if audience.questionnaire.quotas:
-            count_towards_quotas(connection, audience, answers)
+            count_towards_quotas(connection, audience, sent.answers)
         came_by = audience.way.id if audience.way else None
         spent = {"key_hash": key_hash, "body_hash": body_hash, "audience_id": audience.id, "way_id": came_by}
         _SPEND.run(connection, spent)
         if audience.strata.by_option:
-            count_stratum(connection, audience.id, audience.strata, answers)
-    _CAST.run_all(connection, _ballots(audience, answers, language, draw, hidden, receipt))
+            count_stratum(connection, audience.id, audience.strata, sent.answers)
+    _CAST.run_all(connection, sent.ballots)
     if draft_key is not None:
         _DROP.run(connection, {"draft": draft_row_key(draft_key)})
     return Receipt(receipt, is_new=True)
@@ -269,7 +314,7 @@ def _refuse_closed(connection: Connection, audience_id: UUID) -> None:
 
 
 def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def _sent(submission_key: str, attempt: str, body: str) -> bytes:

@@ -16,7 +16,7 @@ from surveys.cross_checks import failing_anywhere
 from surveys.definition import Questionnaire
 from surveys.ordering import Draw, fitting
 from surveys.path import visible_pages
-from surveys.responding import WaveClosed, submit
+from surveys.responding import WaveClosed, store, submission
 from surveys.screening import screened
 from surveys.slips import is_slip, slip_submission_key
 from surveys.views.respondent_request import audience_of, screen, secret
@@ -56,19 +56,10 @@ def put_answers(token: str) -> ResponseReturnValue:
         return jsonify(problem="Some answers cannot be kept.", problems={k: str(p) for k, p in problems.items()}), 422
     language = sent.get("language") if sent.get("language") in audience.questionnaire.languages else "en"
     hidden = screened(screen(), audience, clean, language=str(language), key=f"{audience.id} {sent['submission_key']}")
+    attempt = sent["submission_key"] if audience.credential else ""
     try:
-        receipt = write(
-            lambda connection: submit(
-                connection,
-                audience,
-                answers=clean,
-                language=str(language),
-                submission_key=sent_as,
-                attempt=sent["submission_key"] if audience.credential else "",
-                draw=draw,
-                hidden=hidden,
-            )
-        )
+        sealed = submission(audience, clean, str(language), sent_as, attempt=attempt, draw=draw, hidden=hidden)
+        receipt = write(lambda connection: store(connection, audience, sealed))
     except WaveClosed as problem:
         return jsonify(problem=str(problem)), 410
     except QuotaFull as full:

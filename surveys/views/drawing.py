@@ -140,7 +140,13 @@ def _how_many(answered: int, total: int) -> str:
 
 def page_address(audience: OpenAudience, walk: Walk, place: int) -> str:
     """Address of the page at this place of the walk."""
-    return url_for("runner.page", token=audience.token, page_key=walk.pages[place].key)
+    return address(audience, "page", page_key=walk.pages[place].key)
+
+
+def address(audience: OpenAudience, view: str, **more: Any) -> str:
+    """Address of a respondent's page, made once."""
+    depends = ("address", view, *more.values())
+    return _once(audience, depends, lambda: url_for(f"runner.{view}", token=audience.token, **more))
 
 
 def given_back(audience: OpenAudience, answers: Mapping[str, Any]) -> dict[str, str]:

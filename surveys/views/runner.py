@@ -4,14 +4,14 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 
 from stakeholder.web.access import open_to_all
 from stakeholder.web.database import glancing, write
 from stakeholder.web.limits import WRONG_SLIPS_PER_ADDRESS, limiter
 from surveys.answers import check_document, missing
-from surveys.audiences import OpenAudience
+from surveys.audiences import OpenAudience, Way
 from surveys.counting_quotas import QuotaFull, full_quota
 from surveys.cross_checks import failing_anywhere
 from surveys.definition import Page
@@ -29,12 +29,21 @@ from surveys.responding import (
     forget_draft,
     save_page,
     start_draft,
-    submit,
+    store,
+    submission,
     was_submitted,
 )
 from surveys.screening import screened
 from surveys.slips import is_slip, plain_code, slip_submission_key
-from surveys.views.drawing import check_page, given_back, page_address, questions_page, survey_page, thanks_page
+from surveys.views.drawing import (
+    address,
+    check_page,
+    given_back,
+    page_address,
+    questions_page,
+    survey_page,
+    thanks_page,
+)
 from surveys.views.respondent_request import OPENED, Tampered, audience_of, look, screen, secret, speak
 from surveys.walking import ONE_AT_A_TIME, Mending, PageGone, PostedPage, Walk
 
@@ -63,7 +72,6 @@ def begin_page(token: str) -> ResponseReturnValue:
 
 @runner.post("/begin")
 @open_to_all
-@limiter.limit(WRONG_SLIPS_PER_ADDRESS, deduct_when=lambda response: response.status_code == 422)
 def begin(token: str) -> ResponseReturnValue:
     """Begin an empty draft, or go on with the one this device holds."""
     here = look(token)
@@ -74,7 +82,7 @@ def begin(token: str) -> ResponseReturnValue:
     if audience.needs_own_link:
         return survey_page("own_link", audience), 403
     slip = plain_code(request.form.get("slip", "")) or slip_from_cookie(request.cookies.get(COOKIE))
-    if (refused := _refused_slip(audience, slip)) is not None:
+    if audience.way and audience.way.slips and (refused := _refused_slip(audience, audience.way, slip)) is not None:
         return refused
     if audience.credential:
         current_app.extensions[OPENED].note(audience.id, token, lambda work: write(work, subject="people"))
@@ -82,14 +90,14 @@ def begin(token: str) -> ResponseReturnValue:
     if draft is not None and request.form.get("again") == "yes":
         write(lambda connection: change_draft(connection, draft.key, language=language, layout=layout))
         walk = Walk.of(audience.questionnaire, draft.answers, layout, draft.draw)
-        return redirect(page_address(audience, walk, walk.first_unanswered(draft.answers)), 303)
+        return _on_to(page_address(audience, walk, walk.first_unanswered(draft.answers)))
     draw = drawn(audience.questionnaire, secrets.randbelow)
     key = write(
         lambda connection: start_draft(connection, audience, language=language, layout=layout, draw=draw),
         subject="people",
     )
     walk = Walk.of(audience.questionnaire, audience.way.given if audience.way else {}, layout, draw)
-    response = make_response(redirect(page_address(audience, walk, 0), 303))
+    response = _on_to(page_address(audience, walk, 0))
     _remember(response, audience, key, slip)
     return response
 
@@ -103,12 +111,12 @@ def page(token: str, page_key: str) -> ResponseReturnValue:
     if not here.is_open:
         return _closed(audience)
     if draft is None:
-        return redirect(url_for(".begin_page", token=token))
+        return _on_to(address(here.audience, "begin_page"), 302)
     speak(audience, draft.language)
     walk = Walk.of(audience.questionnaire, draft.answers, draft.layout, draft.draw)
     place = walk.at(page_key)
     if place is None:
-        return redirect(page_address(audience, walk, walk.first_unanswered(draft.answers)))
+        return _on_to(page_address(audience, walk, walk.first_unanswered(draft.answers)), 302)
     return questions_page(audience, draft, walk, place)
 
 
@@ -147,7 +155,7 @@ def check(token: str) -> ResponseReturnValue:
     if not here.is_open:
         return _closed(here.audience)
     if here.draft is None:
-        return redirect(url_for(".begin_page", token=token))
+        return _on_to(address(here.audience, "begin_page"), 302)
     speak(here.audience, here.draft.language)
     walk = Walk.of(here.audience.questionnaire, here.draft.answers, here.draft.layout, here.draft.draw)
     return check_page(here.audience, here.draft, walk)
@@ -168,7 +176,7 @@ def check_in(token: str) -> ResponseReturnValue:
     wish, _, language = request.form.get("go", "").partition(":")
     if wish == "lang" and language in here.audience.questionnaire.languages:
         write(lambda connection: change_draft(connection, draft.key, language=language))
-    return redirect(url_for(".check", token=token), 303)
+    return _on_to(address(here.audience, "check"))
 
 
 @runner.post("/send")
@@ -196,20 +204,10 @@ def send(token: str) -> ResponseReturnValue:
         return questions_page(audience, draft, walk, place, mending=Mending(problems)), 422
     attempt = submission_key(secret(), key)
     hidden = screened(screen(), audience, clean, language=draft.language, key=attempt)
+    replaces = attempt if audience.credential else ""
     try:
-        write(
-            lambda connection: submit(
-                connection,
-                audience,
-                answers=clean,
-                language=draft.language,
-                submission_key=sent_as,
-                attempt=attempt if audience.credential else "",
-                draft_key=draft.key,
-                draw=draft.draw,
-                hidden=hidden,
-            )
-        )
+        sealed = submission(audience, clean, draft.language, sent_as, attempt=replaces, draw=draft.draw, hidden=hidden)
+        write(lambda connection: store(connection, audience, sealed, draft_key=draft.key))
     except QuotaFull as full:
         return _enough(audience, draft, full.quota)
     except WaveClosed:
@@ -259,10 +257,10 @@ def _onward(audience: OpenAudience, draft: LoadedDraft, here: Page) -> ResponseR
     place = walk.place_of_question(here.questions[0].key) if place is None else place
     step = {"next": 1, "back": -1}.get(wish, 0)
     if place + step < 0:
-        return redirect(url_for(".begin_page", token=audience.token))
+        return _on_to(address(audience, "begin_page"), 302)
     if wish == "check" or place + step >= len(walk.pages):
-        return redirect(url_for(".check", token=audience.token), 303)
-    return redirect(page_address(audience, walk, place + step), 303)
+        return _on_to(address(audience, "check"))
+    return _on_to(page_address(audience, walk, place + step))
 
 
 def _unready(
@@ -289,14 +287,14 @@ def _enough(audience: OpenAudience, draft: LoadedDraft, quota: Quota) -> Respons
     write(lambda connection: forget_draft(connection, draft.key))
     message = quota.message.in_(draft.language) if quota.message else ""
     response = make_response(survey_page("enough", audience, message=message), 410)
-    response.delete_cookie(COOKIE, path=url_for(".begin_page", token=audience.token))
+    response.delete_cookie(COOKIE, path=address(audience, "begin_page"))
     return response
 
 
 def _thanked(audience: OpenAudience, sent_as: str, language: str | None = None) -> ResponseReturnValue:
     """On to the thanks, which show the receipt for ten minutes; on this device the answers are gone."""
-    spoken, path = language or speak(audience, None), url_for(".begin_page", token=audience.token)
-    response = redirect(url_for(".thanks", token=audience.token, lang=spoken), 303)
+    spoken, path = language or speak(audience, None), address(audience, "begin_page")
+    response = _on_to(address(audience, "thanks", lang=spoken))
     response.delete_cookie(COOKIE, path=path)
     response.set_cookie(
         RECEIPT,
@@ -335,11 +333,9 @@ def _sent_as(audience: OpenAudience, key: bytes, slip: str) -> str:
     return submission_key(secret(), key)
 
 
-def _refused_slip(audience: OpenAudience, slip: str) -> ResponseReturnValue | None:
-    """The start page again where a slip is needed and this one is none, or was used; None when all is well."""
-    way = audience.way
-    if way is None or not way.slips:
-        return None
+@limiter.limit(WRONG_SLIPS_PER_ADDRESS, deduct_when=lambda response: response.status_code == 422)
+def _refused_slip(audience: OpenAudience, way: Way, slip: str) -> ResponseReturnValue | None:
+    """The start page again where the slip that is needed is none, or was used; None when all is well."""
     if not is_slip(secret(), way.id, slip, way.slips):
         return survey_page("start", audience, slip=slip, slip_problem="wrong"), 422
     with glancing() as connection:
@@ -347,8 +343,13 @@ def _refused_slip(audience: OpenAudience, slip: str) -> ResponseReturnValue | No
     return (survey_page("start", audience, slip="", slip_problem="used"), 409) if used else None
 
 
+def _on_to(where: str, status: int = 303) -> Response:
+    """Sends the browser there; nobody reads the words that a redirect may carry."""
+    return Response(status=status, headers={"Location": where})
+
+
 def _remember(response: Response, audience: OpenAudience, key: bytes, slip: str = "") -> None:
-    path = url_for(".begin_page", token=audience.token)
+    path = address(audience, "begin_page")
     response.set_cookie(
         COOKIE,
         cookie_value(key, slip),
