@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_PORT = 8000
+SHORTEST_SECRET, FEWEST_LETTERS = 32, 10
 OIDC = ("issuer", "client", "secret", "name", "domain")
 
 
@@ -20,6 +21,7 @@ class Settings:
     secret_key    signs forms and sessions; made once and kept in `data_dir` unless given
     mail          the school's mail server, smtp://user:password@host:port; empty: no e-mail is sent
     mail_from     the address that mail comes from
+    proxies       reverse proxies before this server, which tell whose address a request comes from; 0: none
     oidc          where people of the school have accounts: {"issuer", "client", "secret", "name", "domain"}; or nothing
     """
 
@@ -30,11 +32,12 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     mail: str = field(default="", repr=False)
     mail_from: str = ""
+    proxies: int = 0
     oidc: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read DATABASE_URL and STAKEHOLDER_DATA, _DEMO, _BASE_URL, _SECRET, _MAIL, _MAIL_FROM and _OIDC_..."""
+        """Read DATABASE_URL and STAKEHOLDER_DATA, _DEMO, _BASE_URL, _SECRET, _MAIL, _MAIL_FROM, _PROXIES, _OIDC_..."""
         data_dir = Path(environment.get("STAKEHOLDER_DATA", "data")).absolute()
         return cls(
             data_dir=data_dir,
@@ -44,8 +47,15 @@ class Settings:
             secret_key=environment.get("STAKEHOLDER_SECRET", ""),
             mail=environment.get("STAKEHOLDER_MAIL", ""),
             mail_from=environment.get("STAKEHOLDER_MAIL_FROM", ""),
+            proxies=int(environment.get("STAKEHOLDER_PROXIES", "0")),
             oidc={each: environment.get(f"STAKEHOLDER_OIDC_{each.upper()}", "") for each in OIDC},
         )
+
+    @property
+    def has_weak_secret(self) -> bool:
+        """Whether a secret was given that somebody could guess: too short, or of too few different letters."""
+        given = self.secret_key
+        return bool(given) and (len(given) < SHORTEST_SECRET or len(set(given)) < FEWEST_LETTERS)
 
     def secret(self) -> str:
         """The signing secret: the given one, or one made at first use and kept readable by its owner only."""

@@ -13,12 +13,13 @@ from pathlib import Path
 import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from stakeholder.api_keys.cli import key_group
 from stakeholder.cli import db_group, serve, work
 from stakeholder.db import Database
-from stakeholder.errors import StakeholderError
+from stakeholder.errors import Invalid, StakeholderError
 from stakeholder.installation import Installation
 from stakeholder.jobs.worker import Handler, JobRun
 from stakeholder.mail import MailServer
@@ -45,6 +46,17 @@ def make_installation(settings: Settings) -> Installation:
     )
 
 
+def _settings() -> Settings:
+    """What the environment says. Raises Invalid for a secret that somebody could guess."""
+    found = Settings.from_environment(os.environ)
+    if found.has_weak_secret and not found.demo:
+        raise Invalid(
+            "STAKEHOLDER_SECRET can be guessed, and sign-in links and second factors hang on it. Give 32 random "
+            "letters or more, such as 'openssl rand -base64 48' prints, or none: then one is made and kept."
+        )
+    return found
+
+
 def _provider(chosen: Mapping[str, str]) -> Provider | None:
     if not chosen.get("issuer"):
         return None
@@ -61,8 +73,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     from stakeholder.web.access import refuse_undeclared
     from stakeholder.web.shell import make_shell
 
-    settings = settings or Settings.from_environment(os.environ)
+    settings = settings or _settings()
     app = make_shell(make_installation(settings), templates=ROOT / "templates", secret=settings.secret())
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     for pages in (start, jobs_pages, style):
         app.register_blueprint(pages)
     _register_signing_in(app)
@@ -328,7 +342,7 @@ def cli(context: click.Context) -> None:
       stakeholder serve                                     the pages
       stakeholder wave close secondary                      count and read what was said
     """
-    context.obj = make_installation(Settings.from_environment(os.environ))
+    context.obj = make_installation(_settings())
 
 
 for _command in _commands():

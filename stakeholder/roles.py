@@ -115,5 +115,5 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: frozenset({Permission.SEE_JOBS, Permission.VERIFY_AUDIT}),
 }
 
-POWERFUL = frozenset({Role.HEAD, Role.SCHOOL_ADMIN, Role.SAFEGUARDING_LEAD, Role.OPERATOR})
+POWERFUL = frozenset({Role.HEAD, Role.CHAIR, Role.SCHOOL_ADMIN, Role.SAFEGUARDING_LEAD, Role.OPERATOR})
 """Roles that count only after a second factor: a passkey or an authenticator app."""

@@ -57,7 +57,7 @@ class Held:
 def search(session: Session, viewer: Viewer, words: str) -> list[Subject]:
     """Whoever fits a name, number or e-mail address, at most 50. Raises NotAllowed, Invalid for too few letters."""
     _may_look(viewer)
-    wanted = " ".join(words.split()).lower()
+    wanted = " ".join("".join(each for each in words if each.isprintable()).split()).lower()
     if len(wanted) < SHORTEST:
         raise Invalid("Write at least two letters of the name, or the number, or the e-mail address.")
     found = [*_on_roll(session, viewer, wanted), *_with_role(session, viewer, wanted)]

@@ -80,7 +80,10 @@ def way_in(person_id: UUID) -> ResponseReturnValue:
             shown = f"{installation.base_url}/sign-in/{token}"
         act = Act(f"{kind} made", f"person {person.id}", viewer.who, viewer.where)
         record(session, act, now=now)
-    return render_template("stakeholder/sign_in/way_in.html", name=person.name, shown=shown, kind=kind)
+    card_address = f"{installation.base_url}{url_for('sign_in.card')}"
+    return render_template(
+        "stakeholder/sign_in/way_in.html", name=person.name, shown=shown, kind=kind, card_address=card_address
+    )
 
 
 def _refuse_a_door_to_more(session: Session, viewer: Viewer, person_id: UUID, now: datetime) -> None:

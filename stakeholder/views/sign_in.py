@@ -13,7 +13,7 @@ from stakeholder.signing_in import Admitted, LinkUsed, admit_by_card, admit_by_l
 from stakeholder.visits import end_other_visits, end_this_visit, end_visit, open_visits
 from stakeholder.web.access import current_viewer, open_to_all, signed_in
 from stakeholder.web.database import reading, transaction
-from stakeholder.web.limits import SIGN_INS_PER_ACCOUNT, WRONG_CODES_PER_ADDRESS, account_named, limiter
+from stakeholder.web.limits import SIGN_INS_PER_ACCOUNT, WRONG_CARDS_PER_ADDRESS, account_named, limiter, link_named
 from stakeholder.web.paths import own_path
 
 sign_in = Blueprint("sign_in", __name__)
@@ -69,7 +69,7 @@ def use(token: str) -> ResponseReturnValue:
 
 @sign_in.post("/sign-in/<token>/again")
 @open_to_all
-@limiter.limit(SIGN_INS_PER_ACCOUNT)
+@limiter.limit(SIGN_INS_PER_ACCOUNT, key_func=link_named)
 def again(token: str) -> ResponseReturnValue:
     """Mail a new link to whoever got the one that is over."""
     with transaction() as writing:
@@ -86,7 +86,7 @@ def card() -> ResponseReturnValue:
 
 @sign_in.post("/card")
 @open_to_all
-@limiter.limit(WRONG_CODES_PER_ADDRESS, deduct_when=lambda response: response.status_code >= 400)
+@limiter.limit(WRONG_CARDS_PER_ADDRESS, deduct_when=lambda response: response.status_code >= 400)
 def use_card() -> ResponseReturnValue:
     """Let in whoever holds a card for this sitting."""
     try:

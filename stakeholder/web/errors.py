@@ -2,11 +2,11 @@
 
 import logging
 
-from flask import Flask, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, Unauthorized
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError, Unauthorized
 
 from stakeholder.errors import Conflict, Invalid, NotAllowed, NotFound, StakeholderError
 from stakeholder.web.access import ProofNeeded
@@ -21,6 +21,7 @@ def show_errors_as_pages(app: Flask) -> None:
     app.register_error_handler(StakeholderError, _refusal)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _failure)
 
 
@@ -42,6 +43,8 @@ def _refusal(problem: StakeholderError) -> ResponseReturnValue:
 
 
 def _http_problem(problem: HTTPException) -> ResponseReturnValue:
+    if isinstance(problem, SecurityError):  # another host's name: no page of ours can be built for it
+        return Response("This server is known by another name.\n", 400, content_type="text/plain; charset=utf-8")
     if isinstance(problem, Unauthorized):
         if is_for_programs():
             return key_wanted(problem)
@@ -80,6 +83,11 @@ def _busy(_problem: OperationalError) -> ResponseReturnValue:
     answer = make_response(page)
     answer.headers["Retry-After"] = "5"
     return answer
+
+
+def _unstorable(_problem: DataError) -> ResponseReturnValue:
+    """What the database cannot hold, such as a text with a null character on PostgreSQL: the sender's to mend."""
+    return error_page(400, _("The form was not complete"), _("Go back, load the page again, and send it once more."))
 
 
 def _failure(problem: Exception) -> ResponseReturnValue:

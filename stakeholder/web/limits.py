@@ -8,8 +8,9 @@ from flask.typing import AfterRequestCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-SIGN_INS_PER_ACCOUNT = "5 per minute"
-WRONG_CODES_PER_ADDRESS = "20 per minute"
+SIGN_INS_PER_ACCOUNT = "5 per minute; 20 per hour"  # so many letters one mailbox gets, whoever asks for them
+WRONG_CODES_PER_ADDRESS = "20 per minute"  # of the set-up code, before anybody else is here
+WRONG_CARDS_PER_ADDRESS = "120 per minute"  # a club mistypes behind one address; guessing a card of 49 bits takes ages
 WRONG_SLIPS_PER_ADDRESS = "300 per minute"  # several classes mistype behind one address; guessing one takes 250 million
 
 
@@ -40,6 +41,11 @@ limiter = Limits(get_remote_address, storage_uri="memory://", enabled=True, head
 def limit_tries(app: Flask) -> None:
     """Let views limit tries."""
     limiter.init_app(app)
+
+
+def link_named() -> str:
+    """The link that is over, whose mailbox would get the new one; never an address that a whole school shares."""
+    return str((request.view_args or {}).get("token", ""))[:254]
 
 
 def account_named() -> str:

@@ -58,7 +58,7 @@ def make_shell(installation: Installation, *, templates: Path, secret: str) -> F
     Babel(app, locale_selector=writing_habits)
     csrf.init_app(app)
     limit_tries(app)
-    secure(app)
+    secure(app, installation.base_url)
     show_errors_as_pages(app)
     app.view_functions["static"] = open_to_all(app.view_functions["static"])
     app.context_processor(_always_there)

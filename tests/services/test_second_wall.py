@@ -186,3 +186,17 @@ def test_pages_work_behind_the_wall_and_respondents_are_not_narrowed(walled: Wal
         assert Respondent(client, token).page.status_code == 200
         assert client.get(f"/s/{token}/notice").status_code == 200
     app.extensions["database"].dispose()
+
+
+def test_a_null_character_is_refused_and_no_failure(walled: Walled, tmp_path: Path) -> None:
+    address = walled.database.url.render_as_string(hide_password=False)
+    app = create_app(Settings(data_dir=tmp_path, database_url=address, secret_key="for tests only"))
+    app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    client = app.test_client()
+    assert client.post("/sign-in", data={"email": "a\x00b@x.example"}).status_code == 400
+    with walled.database.reading() as session:
+        token = session.scalars(select(Audience.token)).first()
+    body = {"submission_key": "k" * 32, "language": "en", "answers": {"better": "a\x00b"}}
+    assert client.put(f"/s/{token}/answers", json=body).status_code in {201, 400, 422}
+    assert client.get("/s/a%00b").status_code in {400, 404}
+    app.extensions["database"].dispose()
