@@ -22,8 +22,8 @@ from wsgi import create_app
 @pytest.fixture
 def secured(settings: Settings) -> Iterator[Flask]:
     """An installation as a school runs it: by https under its own name, behind one proxy."""
-    limiter.reset()
     app = create_app(replace(settings, base_url="https://voice.hill.example", proxies=1))
+    limiter.reset()
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     app.extensions["database"].dispose()
