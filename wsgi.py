@@ -126,6 +126,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.notice import notice
     from surveys.views.respondent_request import AUDIENCES, OPENED
     from surveys.views.roll import roll
+    from surveys.views.roll_api import roll_api
     from surveys.views.runner import runner
     from surveys.views.talk import talk
     from surveys.views.waves import waves
@@ -143,6 +144,8 @@ def _register_surveys(app: Flask) -> None:
     app.register_blueprint(ways)
     app.register_blueprint(monitor)
     app.register_blueprint(roll)
+    csrf.exempt(roll_api)  # a key that a program sends, never a cookie that a browser adds
+    app.register_blueprint(roll_api)
     app.register_blueprint(inviting)
     app.register_blueprint(kinds)
     app.register_blueprint(designer)

@@ -1,4 +1,4 @@
-"""The read-only interface for other programs, version 1: waves and their results, nothing that a page does not show."""
+"""The interface for other programs, version 1: waves and their results, nothing that a page does not show."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from analysis.exports.files import document
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, open_to_all, requires
 from stakeholder.web.database import reading
+from surveys.views.roll_api import paths as roll_paths
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -64,7 +65,9 @@ def openapi() -> dict[str, Any]:
                 "get": _operation("Results of a wave", {"wave": wave, "results": {"type": "array", "items": row}})
                 | {"parameters": [{"name": "wave", "in": "path", "required": True, "schema": text}]}
             },
-        },
+        }
+        | roll_paths(),
+        "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
     }
 
 

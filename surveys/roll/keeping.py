@@ -1,6 +1,7 @@
 """Keeping the roll in step: bring a file in, look at what would change, decide."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -72,17 +73,36 @@ def decide(session: Session, viewer: Viewer, *, seen: str, sure: bool, now: date
     change = _change(session, viewer, found)
     if change.digest != seen:
         raise Conflict("The roll has changed since you looked. Look at the difference again.")
+    make_change(session, viewer, found.group, change, sure=sure, now=now)
+    forget_waiting(session, viewer)
+    return change
+
+
+def change_by(session: Session, viewer: Viewer, entries: Iterable[Entry], *, group: str, whole: bool) -> Difference:
+    """What these people would change, as things are now. Raises NotAllowed, Invalid for a group that is none."""
+    _only_office(viewer)
+    _known_group(session, viewer, group)
+    now = {member.number: _entry(member) for member in session.scalars(_of(viewer, group))}
+    pupils = frozenset(session.scalars(select(Member.number).where(*_where(viewer, PUPILS))))
+    return difference(now, entries, whole=whole, pupils=pupils)
+
+
+def make_change(session: Session, viewer: Viewer, group: str, change: Difference, *, sure: bool, now: datetime) -> None:
+    """Make it; it is written down in numbers. Raises NotAllowed, Invalid when many would leave and nobody is sure."""
+    _only_office(viewer)
     if change.many_leave and not sure:
         raise Invalid(f"{len(change.leaving)} people would leave the roll. Confirm that they have really left.")
-    _apply(session, viewer, found.group, change)
-    forget_waiting(session, viewer)
+    _apply(session, viewer, group, change)
     ledger.enqueue(session, ROLL_CHANGED, {}, school_id=viewer.where)
-    record(
-        session,
-        Act("roll changed", f"group {found.group}", viewer.actor, viewer.where, in_numbers(change)),
-        now=now,
-    )
-    return change
+    act = Act("roll changed", f"group {group}", viewer.actor, viewer.where, in_numbers(change))
+    record(session, act, now=now)
+
+
+def on_roll(session: Session, viewer: Viewer, group: str) -> list[Entry]:
+    """Everyone on the roll of a group, by number. Raises NotAllowed, Invalid for a group that is none."""
+    _only_office(viewer)
+    _known_group(session, viewer, group)
+    return [_entry(member) for member in session.scalars(_of(viewer, group).order_by(Member.number))]
 
 
 def forget_waiting(session: Session, viewer: Viewer) -> None:
@@ -120,9 +140,7 @@ def in_numbers(change: Difference) -> str:
 
 def _change(session: Session, viewer: Viewer, found: WaitingRoll) -> Difference:
     entries = [Entry(**each | {"children": tuple(each["children"])}) for each in json.loads(found.entries)]
-    now = {member.number: _entry(member) for member in session.scalars(_of(viewer, found.group))}
-    pupils = frozenset(session.scalars(select(Member.number).where(*_where(viewer, PUPILS))))
-    return difference(now, entries, whole=found.whole, pupils=pupils)
+    return change_by(session, viewer, entries, group=found.group, whole=found.whole)
 
 
 def _apply(session: Session, viewer: Viewer, group: str, change: Difference) -> None:

@@ -213,7 +213,7 @@ def test_other_programs_get_what_the_pages_show_and_what_it_means(reader: Reader
     assert hidden
     assert not any("people" in row for row in hidden)
     described = client.get("/api/v1/openapi.json").json
-    assert set(described["paths"]) == {"/api/v1/waves", "/api/v1/waves/{wave}/results"}
+    assert {"/api/v1/waves", "/api/v1/waves/{wave}/results"} <= set(described["paths"])
 
 
 def test_colluding_roles_and_exports_see_one_list(reader: Reader) -> None:
