@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from sqlalchemy import select
 
+from analysis.models import Sharing
 from config import Settings
 from stakeholder.models import Person
 from tests.browser.conftest import Site, Visit, visit_of
@@ -26,10 +27,22 @@ PAGES = {
         "/explore/plans",
         "/waves",
         "/waves/new",
+        "/waves/autumn-2026/secondary/ways",
+        "/waves/spring-2026/sharing",
         "/my-visits",
+        "/keys",
+        "/privacy/young?mode=confidential",
     ),
     "Grace Lindqvist": ("/concerns",),
-    "Olu Adeyemi": ("/people",),
+    "Olu Adeyemi": (
+        "/people",
+        "/roll",
+        "/invitations",
+        "/protection",
+        "/protection/requests",
+        "/protection/record",
+        "/protection/assessment",
+    ),
 }
 FROM_RIGHT_TO_LEFT = ("/governors", "/results/statements", "/results/time", "/explore?by=year&also=gender")
 SIGN_IN = ("/sign-in", "/sign-in/sent", "/sign-in/not-a-link", "/card")
@@ -85,6 +98,15 @@ def test_pages_of_staff_and_of_signing_in(site: Site, browser: Browser, staff: S
     with browser.new_context(viewport={"width": 390, "height": 800}) as context:
         staff.enter(context, "en", name)
         assert wrong_on(visit_of(context), site.address, PAGES.get(name, SIGN_IN), "ltr") == []
+
+
+def test_pages_that_need_no_sign_in(site: Site, browser: Browser, staff: Staff) -> None:
+    with database_of(staff.app).reading() as session:
+        families = session.scalars(select(Sharing.token).where(Sharing.token.is_not(None))).first()
+    links = [link.removeprefix(site.address) for link in (site.links["secondary"], site.links["primary_ks1"])]
+    paths = (f"/heard/{families}", *(f"{link}/notice" for link in links))
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        assert wrong_on(visit_of(context), site.address, paths, "ltr") == []
 
 
 def test_pages_from_right_to_left(site: Site, browser: Browser, staff: Staff) -> None:
