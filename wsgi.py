@@ -307,13 +307,22 @@ def _commands() -> tuple[click.Command, ...]:
     from surveys.cli import questionnaire_group, wave_group
     from surveys.exchange_cli import questionnaire_export, questionnaire_import, questionnaire_schema
     from surveys.importing.cli import responses_group
+    from surveys.inviting.cli import invitation_group
     from surveys.roll.cli import roll_group
 
     responses_group.add_command(responses_export)
     for command in (questionnaire_import, questionnaire_export, questionnaire_schema):
         questionnaire_group.add_command(command)
     shell = (demo, serve, work, db_group, person_group, key_group, audit_group)
-    groups = (questionnaire_group, wave_group, responses_group, comments_group, roster_group, roll_group)
+    groups = (
+        questionnaire_group,
+        wave_group,
+        responses_group,
+        comments_group,
+        roster_group,
+        roll_group,
+        invitation_group,
+    )
     return *shell, *groups, report
 
 
