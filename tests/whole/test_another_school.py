@@ -1,4 +1,4 @@
-"""Routes with another school's waves, audiences, people, roles and links: for anyone from elsewhere they are not there."""
+"""Routes with another school's waves, audiences, people, roles and links: for a stranger they are not there."""
 
 from collections.abc import Iterator
 from dataclasses import replace
