@@ -8,7 +8,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,8 @@ class OpenAudience:
     writer      whose link it is, where the mode keeps that; None in an anonymous wave
     recipients  to whom the writer's identity is sealed in a confidential wave
     strata      how answers are counted apart while they come in
-    drawn       pages drawn for this audience, by what they depend on; forgotten when anything about it changes
+    drawn       pages drawn for this audience, by what they depend on; forgotten when anything about it changes;
+                the same for all links that are alike
     """
 
     id: UUID
@@ -79,6 +80,12 @@ class OpenAudience:
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
+    def alike(self) -> "OpenAudience":
+        """What its pages depend on: the same for every link into it by which people come in the same way."""
+        way = Way(self.id, {}, 1) if self.way and self.way.slips else None
+        return replace(self, token="", way=way, credential=self.credential and "own", writer=None)
+
+    @property
     def needs_own_link(self) -> bool:
         """Whether the mode keeps who wrote, and this link is nobody's own."""
         return self.mode != "anonymous" and self.writer is None
@@ -96,6 +103,7 @@ class KnownAudiences:
     def __init__(self, database: Database, keys: KeyFolder) -> None:
         self._database, self._keys = database, keys
         self._known: OrderedDict[str, tuple[float, OpenAudience]] = OrderedDict()
+        self._alike: OrderedDict[tuple[UUID, bool, bool], OpenAudience] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, token: str) -> OpenAudience:
@@ -106,13 +114,25 @@ class KnownAudiences:
             return known
         with self._database.reading() as session:
             found = find_audience(session, token, self._keys)
-        audience = known if known == found else found  # nothing has changed: the pages drawn for it still serve
         with self._lock:
+            audience = known if known == found else self._sharing(found)  # nothing changed: what was drawn serves
             self._known[token] = (now + REMEMBERED_SECONDS, audience)
             self._known.move_to_end(token)
             while len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
         return audience
+
+    def _sharing(self, found: OpenAudience) -> OpenAudience:
+        """The audience with what was drawn for other links into it that are alike."""
+        alike = found.alike
+        which = (found.id, alike.way is not None, bool(alike.credential))
+        first = self._alike.get(which)
+        if first != alike:
+            first = self._alike[which] = alike
+        self._alike.move_to_end(which)
+        while len(self._alike) > MOST_REMEMBERED:
+            self._alike.popitem(last=False)
+        return replace(found, drawn=first.drawn)
 
 
 def find_audience(session: Session, token: str, keys: KeyFolder) -> OpenAudience:

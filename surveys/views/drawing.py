@@ -1,6 +1,10 @@
-"""Respondents' pages. What is the same for everyone is drawn once and remembered with the audience."""
+"""Respondents' pages. What is the same for everyone is drawn once and remembered with the audience.
 
-from collections.abc import Mapping
+A class's link and a person's own lead to the same pages: they are drawn with a mark in the place of the link.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import g, render_template, url_for
@@ -24,13 +28,14 @@ from surveys.walking import Mending, Walk
 TOKEN_MARK, QUESTIONS_MARK = Markup("<!--token-->"), Markup("<!--questions-->")
 MOST_DRAWN = 400  # of some 20 KB; ways through a questionnaire with conditions may be countless
 RECEIPT_MARK = Markup("<!--receipt-->")
+LINK_MARK = "-the-link-"
 COUNT_MARK, ANSWER_MARK = Markup("<!--count-->"), Markup("<!--answer-->")
 
 
 def survey_page(name: str, audience: OpenAudience, *, draft: LoadedDraft | None = None, **more: Any) -> str:
     """A page about the survey: start, check, thanks, who, stale, closed."""
     if draft is None and not more:
-        return _once(audience, (name, g.language), lambda: _drawn(name, audience))
+        return _once(audience, (name, g.language), lambda alike: _drawn(name, alike))
     token = form_token(secret(), draft.key) if draft else ""
     return _drawn(name, audience, draft=draft, form_token=token, **more)
 
@@ -40,7 +45,7 @@ def thanks_page(audience: OpenAudience, receipt: str) -> str:
     if not (receipt := plain_receipt(receipt)):
         return survey_page("thanks", audience)
     drawn = _once(
-        audience, ("thanks with receipt", g.language), lambda: _drawn("thanks", audience, receipt=RECEIPT_MARK)
+        audience, ("thanks with receipt", g.language), lambda alike: _drawn("thanks", alike, receipt=RECEIPT_MARK)
     )
     return drawn.replace(RECEIPT_MARK, receipt)
 
@@ -64,11 +69,11 @@ def questions_page(
     numbers["notices"] = notices(audience.questionnaire, frozenset(each.key for each in here.questions), language)
     numbers |= dict(zip(("first", "last", "total"), span, strict=True))
 
-    def draw() -> str:
-        return _drawn("page", audience, form_token=TOKEN_MARK, questions=QUESTIONS_MARK, **numbers)
+    def draw(alike: OpenAudience) -> str:
+        return _drawn("page", alike, form_token=TOKEN_MARK, questions=QUESTIONS_MARK, **numbers)
 
     depends = ("page", here.key, numbers["notices"], language, draft.layout, place, len(walk.pages), *span)
-    shell = draw() if messages else _once(audience, depends, draw)
+    shell = draw(audience) if messages else _once(audience, depends, draw)
     shown = {**draft.answers, **typed} if typed else draft.answers
     counted = draft.answers if not audience.questionnaire.piping else _counted(audience, draft)
     questions = questions_html(audience.questionnaire, here, language, shown, messages, counted)
@@ -82,17 +87,17 @@ def check_page(audience: OpenAudience, draft: LoadedDraft, walk: Walk) -> str:
     language = g.language
     asked = [(place, question) for place, page in enumerate(walk.pages) for question in _answerable(page)]
 
-    def draw() -> str:
+    def draw(alike: OpenAudience) -> str:
         lines = [
             (
-                _named(audience, walk.pages[place], question, language),
-                f"{page_address(audience, walk, place)}#{question.key}",
+                _named(alike, walk.pages[place], question, language),
+                f"{page_address(alike, walk, place)}#{question.key}",
             )
             for place, question in asked
         ]
-        back = page_address(audience, walk, len(walk.pages) - 1)
+        back = page_address(alike, walk, len(walk.pages) - 1)
         marks = {"form_token": TOKEN_MARK, "count": COUNT_MARK, "answer": ANSWER_MARK}
-        return _drawn("check", audience, lines=lines, back=back, **marks)
+        return _drawn("check", alike, lines=lines, back=back, **marks)
 
     depends = ("check", language, draft.layout, *(question.key for _place, question in asked))
     drawn = _once(audience, depends, draw)
@@ -146,7 +151,7 @@ def page_address(audience: OpenAudience, walk: Walk, place: int) -> str:
 def address(audience: OpenAudience, view: str, **more: Any) -> str:
     """Address of a respondent's page, made once."""
     depends = ("address", view, *more.values())
-    return _once(audience, depends, lambda: url_for(f"runner.{view}", token=audience.token, **more))
+    return _once(audience, depends, lambda alike: url_for(f"runner.{view}", token=alike.token, **more))
 
 
 def given_back(audience: OpenAudience, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -159,13 +164,14 @@ def given_back(audience: OpenAudience, answers: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _once(audience: OpenAudience, depends: tuple[Any, ...], draw: Any) -> str:
+def _once(audience: OpenAudience, depends: tuple[Any, ...], draw: Callable[[OpenAudience], str]) -> str:
+    """What `draw` makes of an audience without a link, drawn once, with this audience's link put in."""
     page = audience.drawn.get(depends)
     if page is None:
         if len(audience.drawn) >= MOST_DRAWN:
             audience.drawn.clear()
-        page = audience.drawn[depends] = draw()
-    return page
+        page = audience.drawn[depends] = draw(replace(audience, token=LINK_MARK))
+    return page.replace(LINK_MARK, audience.token)
 
 
 def _drawn(name: str, audience: OpenAudience, **more: Any) -> str:

@@ -4,8 +4,9 @@ import re
 from uuid import UUID
 
 import pytest
-from flask import Flask
+from flask import Flask, template_rendered
 from flask.testing import FlaskClient
+from jinja2 import Template
 from sqlalchemy import select
 
 from stakeholder.roles import Role
@@ -158,3 +159,27 @@ def test_other_schools_and_roles_get_none_of_it(app: Flask, dev: FlaskClient, hi
     assert [stranger.get(each).status_code for each in (WAYS, address[0])] == [404, 404]
     researcher = signed_in(app, hill, "Ben", Role.STUDENT_RESEARCHER)
     assert researcher.get(WAYS).status_code == 404
+
+
+def test_pages_are_drawn_once_for_all_links_and_each_leads_on_by_its_own(app: Flask, dev: FlaskClient) -> None:
+    for title in ("hall", "library"):
+        dev.post(WAYS, data={"title": title})
+    hall, library = sorted(set(re.findall(r"/s/[\w-]+", dev.get(WAYS).text)))[:2]
+    drawn: list[str] = []
+
+    def note(_app: Flask, template: Template, **_more: object) -> None:
+        drawn.append(str(template.name))
+
+    def walk(link: str) -> str:
+        pupil = app.test_client()
+        start, first_page = pupil.get(link).text, begin(pupil, link)
+        return start + pupil.get(first_page).text + pupil.get(f"{link}/check").text
+
+    with template_rendered.connected_to(note, app):
+        first, before = walk(hall), len(drawn)
+        second = walk(library)
+    assert before >= 3
+    assert drawn[before:] == []
+    assert f'action="{hall}/' in first and library not in first
+    assert second.count(library) == first.count(hall)
+    assert hall not in second
