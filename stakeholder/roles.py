@@ -29,6 +29,7 @@ class Role(StrEnum):
     SCHOOL_ADMIN = "school_admin"
     TRUST_ANALYST = "trust_analyst"
     OPERATOR = "operator"
+    REPRESENTATIVE = "representative"
 
 
 class Permission(StrEnum):
@@ -57,15 +58,22 @@ class Permission(StrEnum):
     SHARE_RESULTS = "share_results"
     MAKE_KEYS = "make_keys"
     PROTECT_DATA = "protect_data"
+    TAKE_PART = "take_part"
+    RUN_ENQUIRIES = "run_enquiries"
+    OVERSEE_ENQUIRIES = "oversee_enquiries"
 
 
 _LOOK = frozenset({Permission.SEE_FIGURES, Permission.EXPLORE, Permission.READ_COMMENTS})
 _CODE = frozenset({Permission.CODE_COMMENTS})
 _ALL_COMMENTS = _CODE | {Permission.READ_ALL_COMMENTS}
+_PART = frozenset({Permission.TAKE_PART})
 _LEAD = (
     _LOOK
     | _ALL_COMMENTS
+    | _PART
     | {
+        Permission.RUN_ENQUIRIES,
+        Permission.OVERSEE_ENQUIRIES,
         Permission.SEE_GOVERNOR_PAGE,
         Permission.WRITE_SURVEYS,
         Permission.PUBLISH_SURVEYS,
@@ -81,17 +89,24 @@ _LEAD = (
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.STUDENT_RESEARCHER: _LOOK | _CODE | {Permission.WRITE_SURVEYS},
+    Role.STUDENT_RESEARCHER: _LOOK | _CODE | _PART | {Permission.WRITE_SURVEYS},
     Role.MENTOR: _LOOK
     | _ALL_COMMENTS
-    | {Permission.WRITE_SURVEYS, Permission.SEE_STYLE, Permission.INVITE_RESEARCHERS},
-    Role.CHAIR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
-    Role.GOVERNOR: _LOOK | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
+    | _PART
+    | {
+        Permission.WRITE_SURVEYS,
+        Permission.SEE_STYLE,
+        Permission.INVITE_RESEARCHERS,
+        Permission.RUN_ENQUIRIES,
+    },
+    Role.CHAIR: _LOOK | _PART | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
+    Role.GOVERNOR: _LOOK | _PART | {Permission.SEE_GOVERNOR_PAGE, Permission.VERIFY_AUDIT},
     Role.HEAD: _LEAD
     | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT, Permission.APPROVE_OPENING, Permission.PROTECT_DATA},
     Role.SURVEY_LEAD: _LEAD | {Permission.READ_AUDIT, Permission.VERIFY_AUDIT},
     Role.SAFEGUARDING_LEAD: _LOOK
     | _ALL_COMMENTS
+    | _PART
     | {
         Permission.SEE_GOVERNOR_PAGE,
         Permission.SEE_BEFORE_SHARED,
@@ -113,6 +128,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.TRUST_ANALYST: frozenset(),
     Role.OPERATOR: frozenset({Permission.SEE_JOBS, Permission.VERIFY_AUDIT}),
+    Role.REPRESENTATIVE: _PART,
 }
 
 POWERFUL = frozenset({Role.HEAD, Role.CHAIR, Role.SCHOOL_ADMIN, Role.SAFEGUARDING_LEAD, Role.OPERATOR})

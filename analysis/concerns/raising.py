@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -37,6 +38,36 @@ class Origin:
     group: str
 
 
+class Wish(Protocol):
+    """What somebody told by their name."""
+
+    @property
+    def language(self) -> str:
+        """The language it is written in."""
+
+    @property
+    def name(self) -> str:
+        """Who told it."""
+
+    @property
+    def place(self) -> str:
+        """Where they can be found."""
+
+    @property
+    def words(self) -> str:
+        """What they told."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A worry that somebody signed in told."""
+
+    language: str
+    name: str
+    place: str
+    words: str
+
+
 @dataclass(frozen=True)
 class SafetyNet:
     """The screen that respondents' requests are given.
@@ -64,14 +95,17 @@ class SafetyNet:
 
     def wants_to_talk(self, talk: Talk) -> None:
         """Put somebody who wants to talk into the queue, with the name they gave."""
-        now = self.clock()
         with self.database.writing() as session:
-            where = origin_of(session, talk.audience_id)
-            concern = _new(where, talk.language, self._source(f"{talk.name}\0{talk.words}", now.isoformat()), now)
-            concern.kind, concern.words = "talk", talk.words
-            concern.name, concern.place = talk.name[:LONGEST_NAME], talk.place[:LONGEST_NAME]
-            concern.urgency = "danger" if spotted(talk.words, talk.language) else "other"
-            _store(session, concern, now)
+            self.told_by(session, origin_of(session, talk.audience_id), talk)
+
+    def told_by(self, session: Session, where: Origin, told: Wish) -> None:
+        """Put what somebody told by their name into the queue, wherever they told it."""
+        now = self.clock()
+        concern = _new(where, told.language, self._source(f"{told.name}\0{told.words}", now.isoformat()), now)
+        concern.kind, concern.words = "talk", told.words
+        concern.name, concern.place = told.name[:LONGEST_NAME], told.place[:LONGEST_NAME]
+        concern.urgency = "danger" if spotted(told.words, told.language) else "other"
+        _store(session, concern, now)
 
     def _raise(
         self,

@@ -30,6 +30,7 @@ from wsgi import create_app
 OPEN_TO_EVERY_SCHOOL = {
     "alembic_version": "the state of the tables",
     "audit_event": "one chain over all schools; a new row needs the last one, whosever it is",
+    "enquiry_school": "which schools take part in an enquiry, by their ids: the walls of its other tables stand on it",
     "job": "work of every school, taken up by one worker",
     "outside_account": "of a person",
     "person": "one person may hold roles at several schools; what leads there, membership, is walled",

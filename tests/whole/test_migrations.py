@@ -10,6 +10,7 @@ from sqlalchemy.schema import SchemaItem
 
 import analysis.comments.models
 import analysis.concerns.models
+import analysis.enquiry.models
 import analysis.models  # noqa: F401 - these imports register the tables
 import stakeholder.api_keys.models
 import stakeholder.models
