@@ -82,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_signing_in(app)
     _register_surveys(app)
     _register_analysis(app)
+    _register_enquiries(app)
     if settings.demo:
         _register_demo(app)
     for command in _commands():
@@ -151,6 +152,18 @@ def _register_surveys(app: Flask) -> None:
     app.register_blueprint(designer)
 
 
+def _register_enquiries(app: Flask) -> None:
+    from analysis.views.enquiries import enquiries
+    from analysis.views.enquiry_evidence import enquiry_evidence
+    from analysis.views.enquiry_people import enquiry_people
+    from analysis.views.enquiry_report import enquiry_report
+    from analysis.views.enquiry_worry import enquiry_worry
+    from analysis.views.processes import processes
+
+    for pages in (enquiries, enquiry_evidence, enquiry_people, enquiry_report, enquiry_worry, processes):
+        app.register_blueprint(pages)
+
+
 def _register_analysis(app: Flask) -> None:
     from analysis.concerns.raising import SafetyNet
     from analysis.views.api import api
@@ -159,18 +172,12 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.concerns import concerns
     from analysis.views.dashboard import dashboard
     from analysis.views.downloads import downloads
-    from analysis.views.enquiries import enquiries
-    from analysis.views.enquiry_evidence import enquiry_evidence
-    from analysis.views.enquiry_people import enquiry_people
-    from analysis.views.enquiry_report import enquiry_report
-    from analysis.views.enquiry_worry import enquiry_worry
     from analysis.views.explore import explore
     from analysis.views.explore_files import explore_files
     from analysis.views.explorer_notes import explorer_notes
     from analysis.views.identities import identities
     from analysis.views.names import names
     from analysis.views.past_results import past_results
-    from analysis.views.processes import processes
     from analysis.views.protection import protection
     from analysis.views.report import report
     from analysis.views.results import results
@@ -191,8 +198,6 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(comments)
     app.register_blueprint(coding)
     for pages in (results, downloads, report, api, sharing, protection):
-        app.register_blueprint(pages)
-    for pages in (enquiries, enquiry_evidence, enquiry_people, enquiry_report, enquiry_worry, processes):
         app.register_blueprint(pages)
     app.extensions["past_results"] = past_results
     app.extensions["landings"] = (
