@@ -22,6 +22,8 @@ class Settings:
     mail          the school's mail server, smtp://user:password@host:port; empty: no e-mail is sent
     mail_from     the address that mail comes from
     proxies       reverse proxies before this server, which tell whose address a request comes from; 0: none
+    backups       folder for backups, best on another disk; `backups` in `data_dir` unless set
+    backup_days   days after which a backup is deleted
     oidc          where people of the school have accounts: {"issuer", "client", "secret", "name", "domain"}; or nothing
     """
 
@@ -33,6 +35,8 @@ class Settings:
     mail: str = field(default="", repr=False)
     mail_from: str = ""
     proxies: int = 0
+    backups: Path | None = None
+    backup_days: int = 14
     oidc: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -48,6 +52,8 @@ class Settings:
             mail=environment.get("STAKEHOLDER_MAIL", ""),
             mail_from=environment.get("STAKEHOLDER_MAIL_FROM", ""),
             proxies=int(environment.get("STAKEHOLDER_PROXIES", "0")),
+            backups=Path(folder).absolute() if (folder := environment.get("STAKEHOLDER_BACKUPS")) else None,
+            backup_days=int(environment.get("STAKEHOLDER_BACKUP_DAYS", "14")),
             oidc={each: environment.get(f"STAKEHOLDER_OIDC_{each.upper()}", "") for each in OIDC},
         )
 

@@ -37,6 +37,8 @@ def make_installation(settings: Settings) -> Installation:
         database_url=settings.database_url,
         base_url=settings.base_url,
         demo=settings.demo,
+        backup_dir=settings.backups,
+        backup_days=settings.backup_days,
         secret=settings.secret,
         mail=MailServer.from_address(settings.mail, settings.mail_from) if settings.mail else None,
         provider=_provider(settings.oidc),
@@ -234,6 +236,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         read_comments_job,
     )
     from analysis.protection.deleting import KEEP_IN_TIME, keep_in_time_job
+    from stakeholder.backups.making import BACK_UP
     from stakeholder.signing_in import SEND_LINK
     from surveys.inviting.inviting import SEND
     from surveys.roll.keeping import ROLL_CHANGED
@@ -245,6 +248,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         BUILD_EDITION: build_edition_job,
         CHECK_READINGS: check_readings_job,
         KEEP_IN_TIME: keep_in_time_job,
+        BACK_UP: lambda run: _back_up(settings, run),
         GROUP_COMMENTS: group_comments_job,
         ROLL_CHANGED: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
@@ -252,6 +256,14 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         TELL_OPENING: lambda run: _tell_of_opening(settings, run),
         SEND: lambda run: _send_mailing(settings, run),
     }
+
+
+def _back_up(settings: Settings, run: JobRun) -> None:
+    from stakeholder.backups.folder import BackupFolder
+    from stakeholder.backups.making import back_up_job
+
+    here = make_installation(settings)
+    back_up_job(run, BackupFolder(here.backups), here.keys, days=here.backup_days)
 
 
 def _send_link(settings: Settings, run: JobRun) -> None:
@@ -281,9 +293,12 @@ def _tell_of_opening(settings: Settings, run: JobRun) -> None:
 
 
 def _begin(database: Database) -> None:
-    from analysis.protection.deleting import ask_for_today
+    from analysis.protection.deleting import KEEP_IN_TIME
+    from stakeholder.backups.making import BACK_UP
+    from stakeholder.jobs.daily import ask_for_today
 
-    ask_for_today(database)
+    for kind in (KEEP_IN_TIME, BACK_UP):
+        ask_for_today(database, kind)
 
 
 def _furnish(database: Database) -> None:
@@ -318,6 +333,7 @@ def _commands() -> tuple[click.Command, ...]:
     from analysis.exports.cli import responses_export
     from analysis.reports.cli import report
     from analysis.text.cli import comments_group
+    from stakeholder.backups.cli import backup_command, backup_key, restore_command
     from surveys.cli import questionnaire_group, wave_group
     from surveys.exchange_cli import questionnaire_export, questionnaire_import, questionnaire_schema
     from surveys.importing.cli import responses_group
@@ -337,7 +353,7 @@ def _commands() -> tuple[click.Command, ...]:
         roll_group,
         invitation_group,
     )
-    return *shell, *groups, report
+    return *shell, backup_key, backup_command, restore_command, *groups, report
 
 
 class _Stakeholder(click.Group):

@@ -19,6 +19,8 @@ from stakeholder.outside.provider import Provider
 class Installation:
     """What `wsgi.py` puts together from the settings.
 
+    backup_dir   where backups lie, best on another disk; None: in `data_dir`
+    backup_days  days after which a backup is deleted
     handlers  the work after the request, by kind of job
     secret    gives the one secret that keys are made from; made at first use
     mail      the school's mail server, None when no e-mail is sent
@@ -31,6 +33,8 @@ class Installation:
     database_url: str
     base_url: str
     demo: bool = False
+    backup_dir: Path | None = None
+    backup_days: int = 14
     secret: Callable[[], str] = lambda: ""
     mail: MailServer | None = None
     provider: Provider | None = None
@@ -82,7 +86,17 @@ class Installation:
     @property
     def survey_keys(self) -> KeyFolder:
         """Where the keys of surveys lie, apart from the database."""
-        return KeyFolder(self.data_dir / "keys" / "surveys")
+        return KeyFolder(self.keys / "surveys", copies=self.backups / "keys" / "surveys")
+
+    @property
+    def keys(self) -> Path:
+        """Where all keys lie, apart from the database and its backups."""
+        return self.data_dir / "keys"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups lie."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def worker(self) -> Worker:

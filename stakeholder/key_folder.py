@@ -15,9 +15,13 @@ NAME = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 @dataclass(frozen=True)
 class KeyFolder:
-    """A folder with one X25519 private key (32 bytes) a file; all nodes of an installation read the same folder."""
+    """A folder with one X25519 private key (32 bytes) a file; all nodes of an installation read the same folder.
+
+    copies  where sealed second copies of the keys lie, which are destroyed with them; see `stakeholder.backups`
+    """
 
     folder: Path
+    copies: Path | None = None
 
     def public(self, name: str) -> bytes:
         """The public half of a key, which is made at the first call; 32 bytes. Raises Invalid after destruction."""
@@ -44,11 +48,9 @@ class KeyFolder:
         if not path.is_file():
             return False
         self._grave(name).touch()
-        with path.open("r+b") as file:
-            file.write(os.urandom(32))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
+        if self.copies and (copy := self.copies / f"{name}.age").is_file():
+            destroy_file(copy)
+        destroy_file(path)
         return True
 
     def _made(self, name: str) -> PrivateKey:
@@ -65,6 +67,15 @@ class KeyFolder:
 
     def _grave(self, name: str) -> Path:
         return self._path(name).with_suffix(".destroyed")
+
+
+def destroy_file(path: Path) -> None:
+    """Overwrite a file and remove it."""
+    with path.open("r+b") as file:
+        file.write(os.urandom(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def _write_new(path: Path, content: bytes) -> None:

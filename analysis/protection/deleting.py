@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from analysis.concerns.models import Concern, ConcernStep
 from stakeholder.audit import Act, record
 from stakeholder.db import Database
-from stakeholder.jobs import ledger
+from stakeholder.jobs.daily import ask_for_tomorrow
 from stakeholder.jobs.worker import JobRun
 from stakeholder.models import Job, Membership, Person, School
 from stakeholder.people import held_now
@@ -28,7 +28,6 @@ from surveys.inviting.models import Invitation
 from surveys.models import Audience, Comment, Response, Wave
 
 KEEP_IN_TIME = "keep_in_time"
-AT_NIGHT = time(3, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -43,22 +42,8 @@ def keep_in_time_job(run: JobRun) -> None:
     """Delete what is due at every school, and ask for the same tomorrow."""
     now = datetime.now(UTC)
     with run.database.writing() as session:
-        ask_for_tomorrow(session, now=now)
+        ask_for_tomorrow(session, KEEP_IN_TIME, now=now)
     delete_due(run.database, now=now, progress=run.progress)
-
-
-def ask_for_today(database: Database) -> None:
-    """See that the daily job is under way or waits; a server asks at its start."""
-    with database.writing() as session:
-        unfinished = select(Job.id).where(Job.kind == KEEP_IN_TIME, Job.state.in_(("waiting", "running")))
-        if session.scalars(unfinished.limit(1)).first() is None:
-            ledger.enqueue(session, KEEP_IN_TIME, {})
-
-
-def ask_for_tomorrow(session: Session, *, now: datetime) -> None:
-    """Write the next day's job."""
-    tomorrow = datetime.combine(now.date() + timedelta(days=1), AT_NIGHT)
-    ledger.enqueue(session, KEEP_IN_TIME, {}, after=tomorrow)
 
 
 def delete_due(

@@ -27,15 +27,21 @@ def upgrade(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database stands at the newest migration."""
-    return _revision(database) == ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return revision(database) == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def is_newer(database: Database) -> bool:
     """Whether a newer program has migrated this database: it stands at a migration that is not known here."""
+    return not knows(revision(database))
+
+
+def knows(version: str | None) -> bool:
+    """Whether a migration is one of this program's; None, before the first, is."""
     known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    return _revision(database) not in known | {None}
+    return version in known | {None}
 
 
-def _revision(database: Database) -> str | None:
+def revision(database: Database) -> str | None:
+    """The migration that the database stands at, None before the first."""
     with database.reading() as session:
         return MigrationContext.configure(session.connection()).get_current_revision()

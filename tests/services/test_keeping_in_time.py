@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 
 from analysis.concerns.models import Concern, ConcernStep
 from analysis.models import CommentReading
-from analysis.protection.deleting import KEEP_IN_TIME, ask_for_today, delete_due, is_past_keeping, keep_in_time_job
+from analysis.protection.deleting import KEEP_IN_TIME, delete_due, is_past_keeping, keep_in_time_job
 from stakeholder.audit import all_events
 from stakeholder.db import Base, Database
 from stakeholder.errors import Invalid, NotAllowed
+from stakeholder.jobs.daily import ask_for_today
 from stakeholder.jobs.worker import Worker
 from stakeholder.models import Job, Membership, Person
 from stakeholder.protection.keeping import choices_of, choose
@@ -180,11 +181,11 @@ def test_links_that_are_over_and_work_that_is_done_go(database: Database) -> Non
 
 def test_the_job_runs_each_day_by_itself(database: Database) -> None:
     closed_wave(database, closed_at=NOW - timedelta(days=4_000))
-    ask_for_today(database)
-    ask_for_today(database)
+    ask_for_today(database, KEEP_IN_TIME)
+    ask_for_today(database, KEEP_IN_TIME)
     assert Worker.of(database, {KEEP_IN_TIME: keep_in_time_job}).run_until_idle() == 1
     assert rows(database, Response) == 0
-    ask_for_today(database)
+    ask_for_today(database, KEEP_IN_TIME)
     with database.reading() as session:
         states = sorted(session.scalars(select(Job.state).where(Job.kind == KEEP_IN_TIME)))
     assert states == ["done", "waiting"]

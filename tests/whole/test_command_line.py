@@ -230,3 +230,16 @@ def test_people_are_named_let_in_and_written_down_by_commands(tmp_path: Path) ->
     assert "The audit chain is whole: 2 rows" in whole.stdout, whole.stderr
     cut = command("audit", "verify", "--last", "f" * 64, settings=here)
     assert (cut.returncode, "was cut" in cut.stderr) == (1, True)
+
+
+def test_a_backup_comes_back_by_the_command_line(tmp_path: Path) -> None:
+    run, here = CliRunner(), environment(tmp_path / "here")
+    new = environment(tmp_path / "new", STAKEHOLDER_BACKUPS=str(tmp_path / "here" / "backups"))
+    assert "backup-key" in run.invoke(cli, ["backup"], env=here).output
+    safe = tmp_path / "safe.txt"
+    safe.write_text(run.invoke(cli, ["backup-key"], env=here).output)
+    assert "rows" in run.invoke(cli, ["backup"], env=here).output
+    (made,) = (tmp_path / "here" / "backups" / "databases").iterdir()
+    back = run.invoke(cli, ["restore", str(made), "--key", str(safe)], env=new)
+    assert "all counted" in back.output
+    assert (tmp_path / "new" / "stakeholder.sqlite").is_file()
