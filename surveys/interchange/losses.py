@@ -1,6 +1,6 @@
 """What became of each item of a file: mapped, approximated or dropped, in words. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -50,6 +50,15 @@ class LossReport:
         """What `--report json` prints."""
         counts = {name: getattr(self.counts, name) for name in Counts.__dataclass_fields__}
         return {"counts": counts} | {fate: self.of(fate) for fate in FATES}
+
+    @classmethod
+    def of_json(cls, written: Mapping[str, Any]) -> "LossReport":
+        """A report that `as_json` wrote. Raises ValueError for anything else."""
+        try:
+            fates = {each["item"]: (fate, each["words"]) for fate in FATES for each in written[fate]}
+            return cls(Counts(**written["counts"]), fates)
+        except (KeyError, TypeError) as problem:
+            raise ValueError("This is no report.") from problem
 
     def lines(self, most: int = 200) -> Iterable[str]:
         """The report for people: what was counted, then what is not as it was."""

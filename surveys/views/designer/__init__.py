@@ -2,12 +2,14 @@
 
 from surveys.views.designer import (
     bank,
+    bring,
     checks,
     overview,
     page_settings,
     preview,
     questions,
     saves,
+    take,
     together,
     translations,
     ways,
@@ -16,6 +18,7 @@ from surveys.views.designer.blueprint import designer
 
 __all__ = [
     "bank",
+    "bring",
     "checks",
     "designer",
     "overview",
@@ -23,6 +26,7 @@ __all__ = [
     "preview",
     "questions",
     "saves",
+    "take",
     "together",
     "translations",
     "ways",
