@@ -17,7 +17,7 @@ from analysis.disclosure.reportable import Reportable
 from analysis.editions import AudienceView, EditionView, list_editions, load_edition
 from analysis.findings import Gulf, Headline, Movement, Standing, headline
 from analysis.measures import Change, Gap, change, gaps
-from analysis.observations import Missing, Observation, missing, observations
+from analysis.observations import Missing, Observation, gulf, missing, observations
 from stakeholder.viewer import Viewer
 
 STUDENT, BOARD = "student", "board"
@@ -74,6 +74,7 @@ class GovernorPage:
     choices      the first questions without a good side, each with the results of its options
     statements   the statements agreed with most and least, most first
     observations up to three things to say, each with the results it was made from
+    gap          the widest clear gap between two groups of people, likewise
     missing      the parts of audiences of whom the fewest answered
     histories    per dimension, its results wave by wave, oldest first
     """
@@ -97,6 +98,7 @@ class GovernorPage:
     actions: tuple[ActionView, ...]
     asks: tuple[Ask, ...]
     observations: tuple[Observation, ...]
+    gap: Observation | None
     missing: tuple[Missing, ...]
 
 
@@ -140,7 +142,8 @@ def compose(editions: Sequence[EditionView], *, actions: Sequence[ActionView] = 
         hidden_themes=len(now.of("theme", audience.key, ())) - len(themes),
         actions=tuple(actions),
         asks=_asks(chosen, turnouts, themes, actions),
-        observations=observations(chosen, now, before, audience, found),
+        observations=observations(chosen, now, before, audience),
+        gap=gulf(now, found),
         missing=missing(now),
     )
 

@@ -49,11 +49,10 @@ class Missing:
 
 
 def observations(
-    chosen: Headline, now: EditionView, before: EditionView | None, audience: AudienceView, gaps: Sequence[Gap]
+    chosen: Headline, now: EditionView, before: EditionView | None, audience: AudienceView
 ) -> tuple[Observation, ...]:
-    """Up to three: what rose, what fell, the widest named gap; else where things stand highest and lowest."""
-    found = [*_moved(chosen, now, before, audience), *_gulf(now, gaps)]
-    return tuple((found + _standing(now, audience))[:3])
+    """Up to three: what rose, what fell; then where things stand lowest and highest."""
+    return tuple((_moved(chosen, now, before, audience) + _standing(now, audience))[:3])
 
 
 def _moved(chosen: Headline, now: EditionView, before: EditionView | None, audience: AudienceView) -> list[Observation]:
@@ -71,23 +70,24 @@ def _moved(chosen: Headline, now: EditionView, before: EditionView | None, audie
     return found
 
 
-def _gulf(now: EditionView, gaps: Sequence[Gap]) -> list[Observation]:
+def gulf(now: EditionView, gaps: Sequence[Gap]) -> Observation | None:
+    """The widest named gap between two groups of people; None where none is clear."""
     named = [gap for gap in gaps if gap.named]
     if not named:
-        return []
+        return None
     widest = max(named, key=lambda gap: abs(gap.points))
     labels = {each.key: each.label for each in now.audiences}
     mine = now.find("item", widest.subject, widest.a)
     theirs = [item for item in now.of("item", widest.b, ()) if mine and item.parallel == mine.parallel]
     if mine is None or not theirs:
-        return []
+        return None
     strand = now.find("score", mine.parallel, widest.a)
     sides = (
         Side(labels[widest.a], now.wave_title, now.number, mine),
         Side(labels[widest.b], now.wave_title, now.number, theirs[0]),
     )
     label = strand.label if strand else widest.label
-    return [Observation("gulf", label, sides, widest.points, widest.low, widest.high)]
+    return Observation("gulf", label, sides, widest.points, widest.low, widest.high)
 
 
 def _standing(now: EditionView, audience: AudienceView) -> list[Observation]:

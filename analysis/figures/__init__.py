@@ -7,6 +7,7 @@ from analysis.figures.gaps import gap_dots
 from analysis.figures.heat_map import heat_map
 from analysis.figures.likert import likert_bars
 from analysis.figures.scores import score_dots
+from analysis.figures.sparks import spark
 from analysis.figures.themes import theme_bars
 from analysis.figures.trends import trend_lines
 
@@ -18,6 +19,7 @@ __all__ = [
     "heat_map",
     "likert_bars",
     "score_dots",
+    "spark",
     "theme_bars",
     "theme_bubbles",
     "trend_lines",

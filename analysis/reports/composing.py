@@ -110,7 +110,7 @@ def observation_words(pack: BoardPack) -> list[tuple[str, list[str]]]:
             words.observation_words(each),
             [*(words.evidence_words(side) for side in each.sides), *filter(None, [words.difference_words(each)])],
         )
-        for each in pack.page.observations
+        for each in (*pack.page.observations, *filter(None, [pack.page.gap]))
     ]
 
 

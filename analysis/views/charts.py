@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from analysis.disclosure.reportable import Reportable
 from analysis.exploring import BY_GROUP, BY_WAVE, EVERYONE, Exploration
-from analysis.figures import Figure, choice_bars, gap_dots, likert_bars, score_dots, theme_bars, trend_lines
+from analysis.figures import Figure, choice_bars, gap_dots, likert_bars, score_dots, spark, theme_bars, trend_lines
 from analysis.governor_page import Contrast, GovernorPage
 from analysis.views.choice_looks import chosen
 from analysis.views.words import exploration_title, in_sentence
@@ -25,6 +26,30 @@ class Shown:
 def governor_figures(page: GovernorPage) -> list[Shown]:
     """Statements agreed with most and least, gaps, change over time, choices; each only where there is something."""
     return [shown for shown in (_statements(page), _gaps(page), _histories(page), *_choices(page)) if shown]
+
+
+def sparks(page: GovernorPage) -> dict[str, Markup]:
+    """By dimension, its way from wave to wave; only where there is one."""
+    verdicts = {tile.result.subject: tile.change.verdict for tile in page.tiles if tile.change}
+    drawn = {
+        (subject := history[-1].subject): spark(
+            history, page.waves, verdict=verdicts.get(subject, ""), key=f"spark-{number}"
+        )
+        for number, history in enumerate(page.histories, 1)
+        if history
+    }
+    return {subject: drawing for subject, drawing in drawn.items() if drawing}
+
+
+def widest_gap(page: GovernorPage) -> Markup | None:
+    """The widest clear gap, drawn for a narrow column; None where no gap is clear."""
+    named = [each for each in page.contrasts if each.gap.named][:1]
+    if page.gap_groups is None or not named:
+        return None
+    a, b = page.gap_groups
+    topic = [each.topic for each in named]
+    drawn = gap_dots([named[0].gap], [named[0].sides], a=a, b=b, labels=topic, title=topic[0], key="widest-gap")
+    return drawn.narrow_svg
 
 
 def _statements(page: GovernorPage) -> Shown | None:

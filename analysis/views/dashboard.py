@@ -22,7 +22,9 @@ def governor() -> str:
         page = governor_page(session, current_viewer())
     if page is None:
         return render_template("analysis/no_results.html")
-    return render_template("analysis/governor.html", page=page, figures=charts.governor_figures(page), words=words)
+    return render_template(
+        "analysis/governor.html", page=page, charts=charts, figures=charts.governor_figures(page), words=words
+    )
 
 
 @dashboard.get("/governors/said-and-done")

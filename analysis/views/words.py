@@ -162,14 +162,15 @@ def evidence_words(side: Side) -> str:
 
 
 def difference_words(found: Observation) -> str:
-    """How sure the difference is; empty where an observation rests on one number."""
+    """How sure the difference is, its sign being told before; empty where an observation rests on one number."""
     if found.points is None or found.low is None or found.high is None:
         return ""
+    low, high = sorted((abs(found.low), abs(found.high))) if found.low * found.high > 0 else (found.low, found.high)
     return _(
         "The difference is %(points)s points, likely between %(low)s and %(high)s.",
-        points=round(found.points),
-        low=round(found.low),
-        high=round(found.high),
+        points=abs(round(found.points)),
+        low=round(low),
+        high=round(high),
     )
 
 

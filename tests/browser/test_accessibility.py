@@ -1,8 +1,11 @@
 """Every page: no accessibility violation, no sideways scroll at 320 px, no complaint of the content policy."""
 
+from pathlib import Path
+
+import pikepdf
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, press, visit_of
 
@@ -85,6 +88,22 @@ def test_results_pages(site: Site, browser: Browser, width: int) -> None:
             assert not scrolls_sideways(page), path
             page.set_viewport_size({"width": width, "height": 800})
         assert visit.complaints == []
+
+
+def test_governors_see_one_screen_and_print_one_sheet(site: Site, browser: Browser, tmp_path: Path) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(site.address)
+        press(page.get_by_role("button", name="Be Maya Osei"))
+        page.goto(f"{site.address}/governors")
+        below = page.locator(".panels").bounding_box()
+        assert below and below["y"] + below["height"] <= 800
+        page.locator(".evidence summary").first.click()
+        expect(page.locator(".evidence").first).to_contain_text("likely")
+        page.emulate_media(media="print")
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    with pikepdf.open(tmp_path / "page.pdf") as printed:
+        assert len(printed.pages) == 1
 
 
 def test_the_explore_page_draws_its_chart(site: Site, browser: Browser) -> None:
