@@ -292,15 +292,6 @@ def test_publishing_again_says_what_changes(dev: Writer) -> None:
     assert "Published as version 2." in words(dev.post("/publish").text)
 
 
-def test_a_statement_of_the_bank_is_found_by_its_words_and_put_in(dev: Writer) -> None:
-    found = words(dev.get("/bank?words=safe&audience=secondary").text)
-    assert "I feel safe in and around this school." in found
-    assert "My lessons stretch me." not in found
-    dev.post("/bank/insert", indicator="wel.safety.secondary.1", page="page_1")
-    assert dev.keys[-1] == "wel_safety"
-    assert "In this draft" in words(dev.get("/bank?words=safe").text)
-
-
 def test_a_ready_survey_becomes_a_draft_that_can_be_published(dev: Writer) -> None:
     dev.home = dev.client.post("/questionnaires/ready/pulse/begin").location
     assert len(dev.keys) == 8

@@ -1,6 +1,7 @@
 """The question bank, and short surveys ready to use."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from surveys.framework import default_framework
 from surveys.published import list_questionnaires, newest_version, questionnaire_of
 from surveys.views.designer.blueprint import designer, now
 
+SHOWN_AT_ONCE = 10
 PAST_RESULTS = "past_results"
 """Extension that says what came of the statements before; what may be shown is not decided here."""
 
@@ -41,10 +43,16 @@ def bank(sketch_id: UUID) -> str:
         past = current_app.extensions[PAST_RESULTS](session, current_viewer())
     if not request.args:
         wish = Wish(audience=str(sketch.content.get("audience", "")))
+    items = found_items(framework, wish, uses, past)
+    last_part = max(1, -(-len(items) // SHOWN_AT_ONCE))
+    part = min(_part(), last_part)
     return render_template(
         "surveys/designer/bank.html",
         sketch=sketch, content=sketch.content, framework=framework, wish=wish, languages=LANGUAGE_NAMES,
-        items=found_items(framework, wish, uses, past), ages=[(age, age) for age in (6, 7, 8, 9, 10, 12, 14, 16)],
+        total=len(items), items=items[(part - 1) * SHOWN_AT_ONCE : part * SHOWN_AT_ONCE],
+        part=part, last_part=last_part,
+        wished={name: value for name, value in asdict(wish).items() if value},
+        ages=[(age, age) for age in (6, 7, 8, 9, 10, 12, 14, 16)],
         audience_names={each.key: each.label.in_("en") for each in framework.audiences},
         dimension_choices=[(each.key, each.name.in_("en")) for each in framework.dimensions],
         strand_choices=[(each.key, each.name.in_("en")) for each in framework.strands],
@@ -72,7 +80,8 @@ def insert(sketch_id: UUID) -> ResponseReturnValue:
     with transaction() as session:
         change(session, current_viewer(), sketch_id, work, act="insert", about=str(indicator.text), now=now())
     flash(_("Added “%(prompt)s”.", prompt=str(indicator.text)))
-    back: dict[str, Any] = {name: value for name, value in request.form.items() if name in Wish.__dataclass_fields__}
+    carried = {*Wish.__dataclass_fields__, "part"}
+    back: dict[str, Any] = {name: value for name, value in request.form.items() if name in carried}
     return redirect(url_for(".bank", sketch_id=sketch_id, **back))
 
 
@@ -97,6 +106,12 @@ def _plain(question: dict[str, object]) -> dict[str, object]:
     )  # fmt: skip
     stored: dict[str, object] = json.loads(whole.to_json())["pages"][0]["questions"][0]
     return stored
+
+
+def _part() -> int:
+    """Which part of the statements is looked at, from 1."""
+    part = request.args.get("part", "")
+    return max(1, int(part)) if part.isdecimal() and len(part) < 4 else 1
 
 
 def _wish() -> Wish:
