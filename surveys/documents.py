@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 import yaml
@@ -198,6 +199,7 @@ QUESTION_KINDS: set[str] = set()
 """Names of question kinds, filled by the registry."""
 
 
+@cache
 def _words_of(model: type[BaseModel]) -> list[str]:
     """Every word that may stand before a colon somewhere in such a document."""
     schema = model.model_json_schema()

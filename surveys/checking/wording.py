@@ -8,9 +8,12 @@ from surveys.checking.texts import Text, texts_of
 from surveys.definition import Questionnaire
 from surveys.piping import pipes
 
+NEEDED = frozenset({"prompt", "statement", "label", "start", "end"})
+"""Texts without which nobody knows what is asked or answered; others may be left empty."""
+
 
 def orphan_translations(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Texts in a language that is not offered, or without the text they translate."""
+    """Texts in a language that is not offered, or without the text they translate, or without any words."""
     offered = frozenset(questionnaire.languages)
     for language in sorted(questionnaire.translations.keys() - offered):
         text = N_("There is a translation status for '%(language)s', which is not offered. Offer it, or take it out.")
@@ -19,6 +22,8 @@ def orphan_translations(questionnaire: Questionnaire) -> Iterator[Problem]:
         for language in sorted(each.text.languages - offered):
             text = N_("The %(name)s has words in '%(language)s', which is not offered. Offer it, or take them out.")
             yield hard(each.what, each.key, text, name=each.name, language=language)
+        if not each.text.languages and each.name in NEEDED:
+            yield hard(each.what, each.key, N_("The %(name)s has no words. Write them."), name=each.name)
         if each.text.languages and DEFAULT_LANGUAGE not in each.text.languages:
             text = N_("The %(name)s has translations but no English words that they translate.")
             yield hard(each.what, each.key, text, name=each.name)

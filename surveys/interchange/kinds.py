@@ -141,8 +141,10 @@ def _number(item: Item, _codes: Coded, words: str = "") -> Iterator[Candidate]:
 
 
 def _date(item: Item, _codes: Coded) -> Iterator[Candidate]:
-    month = {"precision": "month"} if item.kind == "month" else {}
-    yield Candidate({"type": "date", **month})
+    month, length = ({"precision": "month"}, 7) if item.kind == "month" else ({}, 10)
+    bounds = {"earliest": item.earliest[:length], "latest": item.latest[:length]}
+    yield Candidate({"type": "date", **month, **{name: bound for name, bound in bounds.items() if bound}})
+    yield Candidate({"type": "date", **month}, "Which dates are too early or too late cannot be kept.")
     yield from _typed(item, "a date")
 
 
@@ -151,7 +153,9 @@ def _line(item: Item, _codes: Coded) -> Iterator[Candidate]:
     if item.kind in {"email", "postcode"}:
         yield Candidate(base | {"format": item.kind})
     length = {"longest": item.longest} if item.longest and item.longest <= 500 else {}
-    yield Candidate(base | length | ({"pattern": item.pattern} if item.pattern else {}))
+    pattern: dict[str, Any] = {"pattern": item.pattern} if item.pattern else {}
+    refusal = {"pattern_message": item.refusal} if item.pattern and item.refusal else {}
+    yield Candidate(base | length | pattern | refusal)
     yield Candidate(base | ({"max_length": item.longest} if length else {}))
     yield Candidate(base, "The form of the text is not checked.")
 

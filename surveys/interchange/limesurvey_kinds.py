@@ -7,7 +7,7 @@ from surveys.interchange.calculations import calculation_of
 from surveys.interchange.kinds import line_items
 from surveys.interchange.limesurvey_asked import Asked, Part, split, unbraced
 from surveys.interchange.limesurvey_flow import demand, filtered
-from surveys.interchange.reading import number, shown_by, whole_number, whole_pattern
+from surveys.interchange.reading import iso_date, number, shown_by, whole_number, whole_pattern
 from surveys.interchange.rules import NotExpressible
 from surveys.interchange.sketch import Answer, Item, ItemKind, Line, Sketch
 
@@ -40,6 +40,9 @@ KEPT = frozenset(
         "equation",
         "other_replace_text",
         "preg",
+        "date_format",
+        "date_min",
+        "date_max",
     }
 )
 HIDDEN = "The file hides it from everybody; it does not go live."
@@ -217,6 +220,8 @@ def _plain_kind(kind: ItemKind) -> Callable[[Asked, Item], None]:
             item.pattern = _whole_pattern(asked.attributes.get("preg", ""))
         if kind == "date" and "m" in (form := asked.attributes.get("date_format", "").casefold()) and "d" not in form:
             item.kind = "month"
+        if kind == "date":
+            item.earliest, item.latest = (iso_date(asked.attributes.get(each)) for each in ("date_min", "date_max"))
 
     return of
 

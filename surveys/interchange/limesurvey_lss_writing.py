@@ -57,6 +57,7 @@ def _question_rows(structure: Structure, tables: dict[str, list[Row]], made: Mad
         "type": made.letter,
         "mandatory": made.mandatory,
         "other": "Y" if made.other else "N",
+        "preg": made.preg,
     }
     tables["questions"].append(
         row | {"title": structure.codes.questions[asked.key], "question_order": str(qid), "relevance": made.relevance}

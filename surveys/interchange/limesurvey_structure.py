@@ -34,6 +34,7 @@ LETTERS = {
 class Made:
     """One question with its letter, sub-questions (and their scale), answers and attributes.
 
+    preg     the pattern that a text must match
     spoken   attributes that are words, by language
     rules    relevance of sub-questions by their codes
     """
@@ -45,6 +46,7 @@ class Made:
     attributes: Row = field(default_factory=dict)
     spoken: dict[str, Texts] = field(default_factory=dict)
     lost: str = ""
+    preg: str = ""
     relevance: str = "1"
     other: bool = False
     rules: dict[str, str] = field(default_factory=dict)
@@ -233,9 +235,8 @@ def _grid(asked: Asked) -> Made:
 
 
 def _shares(asked: Asked) -> Made:
-    return Made(
-        asked, "K", [(option, 0) for option in asked.options], attributes={"equals_num_value": str(asked.get("total"))}
-    )
+    whole = {"equals_num_value": str(asked.get("total"))}
+    return Made(asked, "K", [(option, 0) for option in asked.options], attributes=whole | _suffix(asked))
 
 
 def _slider(asked: Asked) -> Made:
@@ -250,6 +251,20 @@ def _slider(asked: Asked) -> Made:
     )
 
 
+def _suffix(asked: Asked) -> Row:
+    """The unit, which LimeSurvey knows in one language only."""
+    unit = words_in(asked.get("unit"))
+    return {"suffix": unit["en"]} if unit.get("en") else {}
+
+
+def _dates(asked: Asked) -> Row:
+    """Months are written without a day; the bounds of a month begin and end with it."""
+    month = asked.get("precision") == "month"
+    ends = {"date_min": (asked.get("earliest"), "-01"), "date_max": (asked.get("latest"), "-28")}
+    form = {"date_format": "mm-yyyy"} if month else {}
+    return form | {name: f"{bound}{day if month else ''}" for name, (bound, day) in ends.items() if bound}
+
+
 def _simple(asked: Asked) -> Made:
     made = Made(asked, LETTERS[asked.group])
     if asked.group in {"number", "rating"}:
@@ -257,10 +272,16 @@ def _simple(asked: Asked) -> Made:
         if not asked.get("decimals"):
             made.attributes["num_value_int_only"] = "1"
         made.lost = "It is a number." if asked.group == "rating" else ""
+        made.attributes |= _suffix(asked)
     elif asked.group == "ranking":
         made.answers = list(asked.options)
+        made.attributes = {"max_answers": str(asked.get("most"))} if asked.get("most") else {}
+    elif asked.group == "date":
+        made.attributes = _dates(asked)
     elif asked.group in {"line", "paragraph"}:
         made.attributes = {"maximum_chars": str(asked.get("max_length"))}
+        if asked.get("pattern"):
+            made.preg = f"/^(?:{asked.get('pattern')})$/"
     elif asked.group == "consent":
         made.lost = "It is a yes or no."
     return made

@@ -66,6 +66,7 @@ def _lines(structure: Structure, made: Made, language: str) -> list[Row]:
             "language": language,
             "mandatory": made.mandatory,
             "other": "Y" if made.other else "N",
+            "validation": made.preg,
         }
         | made.attributes
         | {name: words.get(language, "") for name, words in made.spoken.items()}

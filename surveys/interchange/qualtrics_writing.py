@@ -230,7 +230,10 @@ def _kind(asked: Asked) -> tuple[Payload, str]:
     coded = choices | ({"RecodeValues": values} if values else {})
     if asked.group in {"one", "several"}:
         selector = "DL" if asked.get("look") == "drop_down" else SELECTORS[asked.group]
-        return {"QuestionType": "MC", "Selector": selector, "SubSelector": "TX"} | coded, ""
+        limits = {"MinChoices": asked.get("min"), "MaxChoices": asked.get("max")} if asked.group == "several" else {}
+        kept = {name: str(bound) for name, bound in limits.items() if bound}
+        checks: Payload = {"Validation": {"Settings": kept}} if kept else {}
+        return {"QuestionType": "MC", "Selector": selector, "SubSelector": "TX"} | checks | coded, ""
     if asked.question.type == "differential":
         ends = {str(at): {"Display": _escaped(row.words.get("en", row.code).replace(" – ", ":"))}
                 for at, row in enumerate(asked.rows, 1)}  # fmt: skip

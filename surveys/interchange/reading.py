@@ -1,5 +1,6 @@
 """What the readers share: words in languages, numbers, rules that may not be understood. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from surveys.interchange.rules import Constant, Joined, NotExpressible, Rule, al
 from surveys.interchange.sketch import Shown, Sketch, Texts
 
 MOST_TEXTS = 60_000
+_ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
 ALWAYS = frozenset({"", "1", "true", "true()"})
 
 
@@ -68,6 +70,16 @@ def whole_number(value: object) -> int | None:
     return int(found) if found is not None and found == int(found) else None
 
 
+def iso_date(value: object) -> str:
+    """A date as 2026-03-27 or 2026-03, empty for anything else.
+
+    >>> iso_date("2026-03-27T10:00"), iso_date("2026-03"), iso_date("today()")
+    ('2026-03-27', '2026-03', '')
+    """
+    found = _ISO.match(words_of(value))
+    return found[0] if found else ""
+
+
 def clean_texts(raw: Mapping[str, object], sketch: Sketch, place: str) -> Texts:
     """Words without markup, by language; what stood among them and is gone is noted."""
     found: Texts = {}
@@ -95,9 +107,23 @@ def whole_pattern(searched: str) -> str:
     >>> whole_pattern("^[0-9]+$"), whole_pattern("[0-9]")
     ('(?:[0-9]+)', '.*(?:[0-9]).*')
     """
+    if searched.startswith("^(?:") and searched.endswith(")$") and _balanced(searched[4:-2]):
+        return searched[4:-2]
     ends = searched.endswith("$") and not searched.endswith("\\$")
     inner = searched.removeprefix("^").removesuffix("$") if ends else searched.removeprefix("^")
     return f"{'' if searched.startswith('^') else '.*'}(?:{inner}){'' if ends else '.*'}" if inner else ""
+
+
+def _balanced(pattern: str) -> bool:
+    """Whether a pattern closes no group that it did not open itself; brackets and escapes are not looked into."""
+    if "\\" in pattern or "[" in pattern and re.search(r"\[[^\]]*[()]", pattern):
+        return False
+    depth = 0
+    for letter in pattern:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def mapping(value: Any) -> dict[str, Any]:

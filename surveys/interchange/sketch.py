@@ -95,6 +95,8 @@ class Item:
     counted    whether the file's maker would call it a question
     required, asked_again, needed_if   an answer is needed, is asked for once more, or is needed under a rule
     refused_unless   what the answer must meet, beside its bounds
+    refusal    what is said when the text does not match its pattern
+    earliest, latest   bounds of a date, as 2026-03-27
     calculation      how a value that nobody is asked is worked out
     sub_questions, options   how many the file gives it, where that is not what `lines` and `answers` hold
     """
@@ -118,6 +120,9 @@ class Item:
     most: int | None = None
     longest: int | None = None
     pattern: str = ""
+    refusal: Texts = field(default_factory=dict)
+    earliest: str = ""
+    latest: str = ""
     decimals: bool = False
     unit: Texts = field(default_factory=dict)
     starts: Texts = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import Any
 from surveys.interchange.kinds import line_items
 from surveys.interchange.reading import (
     clean_texts,
+    iso_date,
     listed,
     mapping,
     number,
@@ -88,6 +89,8 @@ class Reader:
         item.kind = kinds.get(kind, "line")
         item.decimals = item.kind == "number" and (number(element.get("step")) or 1) % 1 != 0
         item.low, item.high, item.step = (number(element.get(each)) for each in ("min", "max", "step"))
+        if item.kind in {"date", "month"}:
+            item.earliest, item.latest = (iso_date(element.get(each)) for each in ("min", "max"))
         item.longest = whole_number(element.get("maxLength"))
         if kind not in {"text", *kinds}:
             item.remarks = [f"The browser's field for '{kind[:30]}' becomes a line of text."]
@@ -256,6 +259,7 @@ class Reader:
     def _ranking(self, element: Element, item: Item) -> None:
         item.kind = "ranking"
         self._options(element, item)
+        item.most = whole_number(element.get("maxSelectedChoices"))
 
     def _display(self, element: Element, item: Item) -> None:
         item.kind, item.counted = "display", False
@@ -280,6 +284,7 @@ class Reader:
                 item.kind = "email"
             elif kind == "regex" and item.kind == "line" and len(words_of(rule.get("regex"))) <= 180:
                 item.pattern = whole_pattern(words_of(rule.get("regex")))
+                item.refusal = self.texts(rule.get("text"), f"question {element.name}")
             elif kind == "answercount":
                 item.least, item.most = whole_number(rule.get("minCount")), whole_number(rule.get("maxCount"))
             elif kind == "text" and whole_number(rule.get("maxLength")):

@@ -172,7 +172,8 @@ def _kind(asked: Asked) -> tuple[Element, str]:
         rows = {"rowsOrder": "random"} if asked.question.shuffle else {}
         return {"type": "matrix", "columns": _choices(asked.options), "rows": _choices(asked.rows)} | several | rows, ""
     if asked.group == "ranking":
-        return {"type": "ranking", "choices": _choices(asked.options)} | order, ""
+        most = {"selectToRankEnabled": True, "maxSelectedChoices": asked.get("most")} if asked.get("most") else {}
+        return {"type": "ranking", "choices": _choices(asked.options)} | most | order, ""
     return _single(asked)
 
 
@@ -190,10 +191,12 @@ def _single(asked: Asked) -> tuple[Element, str]:
         step = {"step": 0.01} if asked.get("decimals") else {}
         return {"type": "text", "inputType": "number", **bounds} | step, "Its unit goes." if asked.get("unit") else ""
     if asked.group == "date":
-        return {"type": "text", "inputType": "month" if asked.get("precision") == "month" else "date"}, ""
+        kind = "month" if asked.get("precision") == "month" else "date"
+        ends = _filled({"min": asked.get("earliest"), "max": asked.get("latest")})
+        return {"type": "text", "inputType": kind} | ends, ""
     if asked.group == "line":
         email = {"inputType": "email"} if asked.get("format") == "email" else {}
-        check = {"validators": [{"type": "regex", "regex": asked.get("pattern")}]} if asked.get("pattern") else {}
+        check = {"validators": [_pattern(asked)]} if asked.get("pattern") else {}
         return {"type": "text", "maxLength": asked.get("max_length")} | email | check, ""
     if asked.group == "paragraph":
         return {"type": "comment", "maxLength": asked.get("max_length")}, ""
@@ -212,3 +215,9 @@ def _single(asked: Asked) -> tuple[Element, str]:
             ),
         }, ""
     return {}, ""
+
+
+def _pattern(asked: Asked) -> Element:
+    """The form of the whole text: SurveyJS looks for it anywhere in a text."""
+    said = _filled({"text": _text(words_in(asked.get("pattern_message")))})
+    return {"type": "regex", "regex": f"^(?:{asked.get('pattern')})$"} | said

@@ -15,6 +15,7 @@ from surveys.interchange import (
     surveyjs_writing,
     xlsform_writing,
 )
+from surveys.interchange.comparing import truthful
 from surveys.interchange.losses import LossReport
 
 Written = tuple[bytes, LossReport]
@@ -38,14 +39,19 @@ def _yaml(questionnaire: Questionnaire, _language: str) -> Written:
     return to_yaml(questionnaire).encode(), own.report_of(questionnaire)
 
 
+def _told(write: Callable[[Questionnaire, str], Written], ending: str) -> Writer:
+    """A writer for another tool: what does not come back from its file is told too."""
+    return Writer(truthful(write, ending), ending)
+
+
 WRITERS: dict[str, Writer] = {
     "json": Writer(_json, ".json"),
     "yaml": Writer(_yaml, ".yaml"),
-    "xlsform": Writer(xlsform_writing.write, ".xlsx"),
-    "lss": Writer(limesurvey_lss_writing.write, ".lss"),
-    "limesurvey-txt": Writer(limesurvey_tsv_writing.write, ".txt"),
-    "qsf": Writer(qualtrics_writing.write, ".qsf"),
-    "surveyjs": Writer(surveyjs_writing.write, ".surveyjs.json"),
+    "xlsform": _told(xlsform_writing.write, ".xlsx"),
+    "lss": _told(limesurvey_lss_writing.write, ".lss"),
+    "limesurvey-txt": _told(limesurvey_tsv_writing.write, ".txt"),
+    "qsf": _told(qualtrics_writing.write, ".qsf"),
+    "surveyjs": _told(surveyjs_writing.write, ".surveyjs.json"),
     "codebook-csv": Writer(codebook_csv.write, ".codebook.csv"),
     "ddi": Writer(ddi.write, ".ddi.xml"),
     "print-html": Writer(print_form.write_html, ".html"),

@@ -19,6 +19,7 @@ from surveys.interchange.rules import (
 from surveys.interchange.sketch import Demand, Item, Shown, Texts
 
 Row = dict[str, str]
+_DAY = re.compile(r"\.\s*(?P<sign>[<>]=)\s*(?:date\()?'(?P<day>\d{4}-(?:0[1-9]|1[0-2])-\d\d)'\)?")
 _ANSWERS = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 
 
@@ -40,7 +41,9 @@ def constrain(item: Item, written: str, message: Texts) -> None:
         return
     pattern = re.fullmatch(r"\s*regex\(\s*\.\s*,\s*(['\"])(.{1,190})\1\s*\)\s*", written)
     if pattern and item.kind == "line":
-        item.pattern = pattern[2]
+        item.pattern, item.refusal = pattern[2], message
+        return
+    if item.kind in {"date", "month"} and _spans(item, written):
         return
     try:
         rule = rule_of(written)
@@ -51,6 +54,19 @@ def constrain(item: Item, written: str, message: Texts) -> None:
     kept = [_bound(item, test) for test in tests or ()]
     if tests is None or not all(kept):
         item.refused_unless.append(Demand(renamed(rule, ".", item.name), written, message=message))
+
+
+def _spans(item: Item, written: str) -> bool:
+    """Whether the constraint is nothing but the earliest and the latest day of a date."""
+    for each in re.split(r"\s+and\s+", written.strip()):
+        found = _DAY.fullmatch(each)
+        if found is None:
+            return False
+        if found["sign"] == ">=":
+            item.earliest = found["day"]
+        else:
+            item.latest = found["day"]
+    return True
 
 
 def calculate(item: Item, written: str) -> None:

@@ -226,18 +226,27 @@ class _Book:
         if asked.group == "number":
             row["type"] = "decimal" if asked.get("decimals") else "integer"
             row["constraint"] = f". >= {plain(asked.get('min'))} and . <= {plain(asked.get('max'))}"
-        elif asked.group == "date" and asked.get("precision") == "month":
-            row["appearance"] = "month-year"
+        elif asked.group == "date":
+            row |= _dates(asked)
         elif asked.group == "paragraph":
             row["appearance"] = "multiline"
         elif asked.group == "display":
             row |= self._words("hint", words_in(asked.get("body")))
         elif asked.group == "line" and asked.get("pattern"):
             row["constraint"] = f"regex(., '{asked.get('pattern')}')" if "'" not in asked.get("pattern") else ""
+            row |= self._words("constraint_message", words_in(asked.get("pattern_message")))
         elif asked.group == "consent":
             row |= self._words("hint", words_in(asked.get("statement")))
             lost = "It can be agreed to or left; there is no box for no."
         self._add(asked, row, lost)
+
+
+def _dates(asked: Asked) -> Row:
+    """A look for months; bounds as a constraint, those of a month from its first to its last possible day."""
+    month = asked.get("precision") == "month"
+    ends = ((">=", asked.get("earliest"), "-01"), ("<=", asked.get("latest"), "-28"))
+    bounds = [f". {sign} date('{bound}{day if month else ''}')" for sign, bound, day in ends if bound]
+    return ({"appearance": "month-year"} if month else {}) | {"constraint": " and ".join(bounds)}
 
 
 def _workbook(sheets: dict[str, list[Row]]) -> bytes:

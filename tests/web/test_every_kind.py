@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from config import Settings
+from surveys.answers import check_document
 from surveys.default_questionnaires import to_yaml
 from surveys.definition import Questionnaire
 from surveys.examples import example_questionnaire
+from surveys.interchange.formats import read
+from surveys.interchange.writers import WRITERS
 from surveys.loading import load_questionnaire
 from surveys.question_types import REGISTRY, Question
 from surveys.rendering import draw, fill, questions_html
@@ -21,6 +24,7 @@ from tests.web.forms import ids_used_twice, parsed, sent, unlabelled
 from wsgi import create_app
 
 KINDS = sorted(REGISTRY)
+READABLE = ("json", "yaml", "xlsform", "lss", "limesurvey-txt", "qsf", "surveyjs")
 FEWER = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -88,6 +92,34 @@ def test_a_definition_survives_the_file_and_the_database(kind: str, data: st.Dat
     )
     assert Questionnaire.from_json(whole.to_json()) == whole
     assert load_questionnaire(to_yaml(whole), source="whole").digest == whole.digest
+
+
+@FEWER
+@given(data=st.data())
+def test_from_the_definition_to_the_file_and_back_nothing_fails(data: st.DataObject) -> None:
+    """Drawn, answered, checked, stored, counted, exported, read again: with questions of any kinds together."""
+    kinds = data.draw(
+        st.lists(st.sampled_from([kind for kind in KINDS if kind != "calculated"]), min_size=1, max_size=5)
+    )
+    asked = [data.draw(questions(kind)).model_copy(update={"key": f"q{at}"}) for at, kind in enumerate(kinds)]
+    whole = Questionnaire.model_validate(
+        {"key": "whole", "title": "Whole", "groups": ["staff"], "audience": "staff", "languages": ["en", "ur", "pl"],
+         "pages": [{"key": "page", "questions": tuple(asked)}]}
+    )  # fmt: skip
+    given = {each.key: answer for each in asked if (answer := each.check(data.draw(answers(each)))) is not None}
+    assert all(f'id="{each.key}' in questions_html(whole, whole.pages[0], "en", given, {}) for each in asked)
+    clean, wrong = check_document(whole, given)
+    assert (clean, wrong) == (given, {})
+    for each in whole.questions:
+        codes = (
+            each.column_codes(json.loads(json.dumps(clean[each.key]))) if each.key in clean and each.columns() else {}
+        )
+        assert codes.keys() <= {column.key for column in each.columns()}
+    for name, writer in WRITERS.items():
+        if name != "print-pdf":
+            written, _ = writer.write(whole, "en")
+            if name in READABLE and any(each.counts_as_question for each in asked):
+                assert read(written, f"file{writer.ending}")[0].questions
 
 
 def test_a_question_with_fewer_options_is_drawn_with_those_only() -> None:
