@@ -4,13 +4,19 @@ Each file holds 2,000 questions of five options with long texts and rules, the m
 process of its own, whose processor time and greatest memory are told.
 """
 
+import base64
 import io
 import json
+import random
 import resource
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
+from xml.sax.saxutils import escape
+
+from stakeholder.errors import Invalid
 
 QUESTIONS, OPTIONS, BYTES, PER_PAGE = 2_000, 5, 10_000_000, 20
 
@@ -93,20 +99,52 @@ def csv() -> bytes:
     return "\n".join(lines).encode()
 
 
-def xlsx() -> bytes:
-    """XLSForm as a workbook; its texts are short, for a workbook of 10 MB unpacks to more than is read."""
-    from openpyxl import Workbook
+def _sheet(rows: list[list[str]]) -> bytes:
+    """A sheet whose texts stand in its cells."""
+    cells = (
+        "".join(f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>' if text else "<c/>" for text in row)
+        for row in rows
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    lines = "".join(f"<row>{row}</row>" for row in cells)
+    return f'<worksheet xmlns="{space}"><sheetData>{lines}</sheetData></worksheet>'.encode()
 
-    book = Workbook(write_only=True)
-    survey, choices = book.create_sheet("survey"), book.create_sheet("choices")
-    survey.append(["type", "name", "label", "relevant"])
-    choices.append(["list_name", "name", "label"])
+
+def xlsx() -> bytes:
+    """XLSForm as a workbook of 10 MB, its texts of letters by chance: those of people pack much smaller."""
+    chance = random.Random(1)
+
+    def said(length: int) -> str:
+        return base64.b64encode(chance.randbytes(length)).decode()
+
+    survey, choices = [["type", "name", "label", "relevant"]], [["list_name", "name", "label"]]
     for at in range(QUESTIONS):
-        survey.append([f"select_one l{at}", f"q{at}", f"Question {at}?", "${q0} = 1" if at else ""])
-        for code in range(OPTIONS):
-            choices.append([f"l{at}", code, f"Answer {at} {code}"])
+        survey.append([f"select_one l{at}", f"q{at}", said(2_400), "${q0} = 1" if at else ""])
+        choices += [[f"l{at}", str(code), f"{code} {said(500)}"] for code in range(OPTIONS)]
+    names = {"survey": survey, "choices": choices}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main, package = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://schemas.openxmlformats.org/package/2006/relationships",
+    )
+    listed = "".join(f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"/>' for at, name in enumerate(names, 1))
+    links = "".join(f'<Relationship Id="r{at}" Target="worksheets/sheet{at}.xml"/>' for at, _ in enumerate(names, 1))
+    sheets, out = f"<sheets>{listed}</sheets>", io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}">{sheets}</workbook>')
+        book.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}">{links}</Relationships>')
+        for at, rows in enumerate(names.values(), 1):
+            book.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(rows))
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A workbook of 10 MB that unpacks to 10 GB; it is refused before anything is unpacked."""
     out = io.BytesIO()
-    book.save(out)
+    packed = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
+    with packed as book, book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+        for _ in range(10_000):
+            sheet.write(b" " * 1_000_000)
     return out.getvalue()
 
 
@@ -119,7 +157,8 @@ def text() -> bytes:
 
 
 FILES: dict[str, Callable[[], bytes]] = {
-    "qsf": qsf, "surveyjs": surveyjs, "lss": lss, "limesurvey-txt": tsv, "xlsform": csv, "xlsx": xlsx, "text": text
+    "qsf": qsf, "surveyjs": surveyjs, "lss": lss, "limesurvey-txt": tsv, "xlsform": csv, "xlsx": xlsx, "text": text,
+    "bomb": bomb,
 }  # fmt: skip
 
 
@@ -129,9 +168,12 @@ def measure(name: str) -> None:
 
     data = FILES[name]()
     began = time.process_time()
-    _, report = read(data, name)
+    try:
+        found = f"{read(data, name)[1].counts.questions:,} questions"
+    except Invalid as problem:
+        found = f"refused: {problem}"
     took, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{name:15} {len(data) / 1e6:5.1f} MB {took:5.2f} s {peak:5.0f} MB  {report.counts.questions:,} questions")
+    print(f"{name:15} {len(data) / 1e6:5.1f} MB {took:5.2f} s {peak:5.0f} MB  {found}")
 
 
 if __name__ == "__main__":
