@@ -6,8 +6,9 @@ reachable as `flask --app wsgi`. Only this module knows all packages and reads `
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -16,15 +17,12 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
-from stakeholder.api_keys.cli import key_group
-from stakeholder.cli import db_group, serve, work
 from stakeholder.db import Database
 from stakeholder.errors import Invalid, StakeholderError
 from stakeholder.installation import Installation
 from stakeholder.jobs.worker import Handler, JobRun
 from stakeholder.mail import MailServer
 from stakeholder.outside.provider import Provider
-from stakeholder.people_cli import audit_group, person_group
 from stakeholder.roles import Permission
 
 ROOT = Path(__file__).parent
@@ -42,7 +40,7 @@ def make_installation(settings: Settings) -> Installation:
         secret=settings.secret,
         mail=MailServer.from_address(settings.mail, settings.mail_from) if settings.mail else None,
         provider=_provider(settings.oidc),
-        handlers=_handlers(settings),
+        handlers=lambda: _handlers(settings),
         begin=_begin,
         furnish=_furnish,
     )
@@ -87,8 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_enquiries(app)
     if settings.demo:
         _register_demo(app)
-    for command in _commands():
-        app.cli.add_command(command)
+    app.cli = cli
     refuse_undeclared(app)
     if end_with_the_server():
         _get_ready_aside()
@@ -327,37 +324,61 @@ def _release(settings: Settings, run: JobRun) -> None:
         ask_for_results(run.database, wave_id)
 
 
-def _commands() -> tuple[click.Command, ...]:
-    from analysis.comments.cli import roster_group
-    from analysis.example.cli import demo
+def _responses() -> click.Command:
     from analysis.exports.cli import responses_export
-    from analysis.reports.cli import report
-    from analysis.text.cli import comments_group
-    from stakeholder.backups.cli import backup_command, backup_key, restore_command
-    from surveys.cli import questionnaire_group, wave_group
-    from surveys.exchange_cli import questionnaire_export, questionnaire_import, questionnaire_schema
     from surveys.importing.cli import responses_group
-    from surveys.inviting.cli import invitation_group
-    from surveys.roll.cli import roll_group
 
     responses_group.add_command(responses_export)
+    return responses_group
+
+
+def _questionnaire() -> click.Command:
+    from surveys.cli import questionnaire_group
+    from surveys.exchange_cli import questionnaire_export, questionnaire_import, questionnaire_schema
+
     for command in (questionnaire_import, questionnaire_export, questionnaire_schema):
         questionnaire_group.add_command(command)
-    shell = (demo, serve, work, db_group, person_group, key_group, audit_group)
-    groups = (
-        questionnaire_group,
-        wave_group,
-        responses_group,
-        comments_group,
-        roster_group,
-        roll_group,
-        invitation_group,
-    )
-    return *shell, backup_key, backup_command, restore_command, *groups, report
+    return questionnaire_group
+
+
+COMMANDS: Mapping[str, str | Callable[[], click.Command]] = {
+    "audit": "stakeholder.people_cli:audit_group",
+    "backup": "stakeholder.backups.cli:backup_command",
+    "backup-key": "stakeholder.backups.cli:backup_key",
+    "comments": "analysis.text.cli:comments_group",
+    "db": "stakeholder.cli:db_group",
+    "demo": "analysis.example.cli:demo",
+    "invitation": "surveys.inviting.cli:invitation_group",
+    "key": "stakeholder.api_keys.cli:key_group",
+    "person": "stakeholder.people_cli:person_group",
+    "questionnaire": _questionnaire,
+    "report": "analysis.reports.cli:report",
+    "responses": _responses,
+    "restore": "stakeholder.backups.cli:restore_command",
+    "roll": "surveys.roll.cli:roll_group",
+    "roster": "analysis.comments.cli:roster_group",
+    "serve": "stakeholder.cli:serve",
+    "wave": "surveys.cli:wave_group",
+    "work": "stakeholder.cli:work",
+}
+"""Where each command is: loaded when it is asked for, so that none waits for what another needs."""
 
 
 class _Stakeholder(click.Group):
     """The command line; refusals are printed as one clear line, exit status 1."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None where there is none."""
+        place = COMMANDS.get(cmd_name)
+        if not isinstance(place, str):
+            return place and place()
+        module, name = place.split(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -386,9 +407,6 @@ def cli(context: click.Context) -> None:
     """
     context.obj = make_installation(_settings())
 
-
-for _command in _commands():
-    cli.add_command(_command)
 
 if __name__ == "__main__":
     sys.exit(cli())

@@ -1,7 +1,7 @@
 """One installation: where its state lives and what it can do; commands and pages share it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class Installation:
 
     backup_dir   where backups lie, best on another disk; None: in `data_dir`
     backup_days  days after which a backup is deleted
-    handlers  the work after the request, by kind of job
+    handlers  gives the work after the request, by kind of job; asked by workers only, since it loads much
     secret    gives the one secret that keys are made from; made at first use
     mail      the school's mail server, None when no e-mail is sent
     provider  where people of the school have accounts to sign in with, None when nowhere
@@ -38,7 +38,7 @@ class Installation:
     secret: Callable[[], str] = lambda: ""
     mail: MailServer | None = None
     provider: Provider | None = None
-    handlers: Mapping[str, Handler] = field(default_factory=dict)
+    handlers: Callable[[], Mapping[str, Handler]] = dict
     begin: Callable[[Database], None] = lambda _database: None
     furnish: Callable[[Database], None] = lambda _database: None
 
@@ -101,7 +101,7 @@ class Installation:
     @property
     def worker(self) -> Worker:
         """A worker for this installation's jobs."""
-        return Worker.of(self.database, self.handlers)
+        return Worker.of(self.database, self.handlers())
 
 
 def _refuse_newer(database: Database) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PROGRAM = (sys.executable, "-m", "wsgi")
 PATIENCE_SECONDS = 90.0
+NOT_OURS = {"DATABASE_URL", "FLASK_APP", "PYTHONDONTWRITEBYTECODE"}
+"""Left out of the environment of our processes; without the last each would compile the whole product anew."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class RunningServer:
 
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     """The environment of an installation whose state lives in `data_dir`, and nothing of this machine's own."""
-    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "FLASK_APP"}}
+    kept = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
     kept = {key: value for key, value in kept.items() if not key.startswith("STAKEHOLDER_")}
     return {**kept, "STAKEHOLDER_DATA": str(data_dir), "PYTHONUNBUFFERED": "1", **more}
 

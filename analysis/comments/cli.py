@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from analysis.comments.roster import replace_roster
 from analysis.text.personal.roster import read_roster_file
 from stakeholder.installation import installation
 from stakeholder.schools import command_line_viewer, school_for_command
@@ -28,6 +27,8 @@ def roster_import(file: Path, school: str | None) -> None:
     Example:
       stakeholder roster import people.csv
     """
+    from analysis.comments.roster import replace_roster
+
     names = read_roster_file(file)
     with installation().database.writing() as session:
         viewer = command_line_viewer(school_for_command(session, school).id)

@@ -141,7 +141,7 @@ def spotted(text: str, language: str) -> tuple[Spot, ...]:
 
 def get_ready() -> None:
     """Load what screening needs: a server does it aside while it already answers."""
-    spotted("", "en")
+    spotted("ready", "en")
 
 
 def origin_of(session: Session, audience_id: UUID) -> Origin:

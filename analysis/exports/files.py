@@ -6,8 +6,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-
 from analysis.editions import EditionView
 from analysis.exports import codebook
 from analysis.exports.rows import HEADER, rows_of, write_edition
@@ -45,6 +43,8 @@ def write_csv(edition: EditionView, file: Path) -> int:
 
 def write_xlsx(edition: EditionView, file: Path) -> int:
     """A workbook: results, and sheets that say what everything means; texts are typed as texts."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     found = rows(edition)
     sheets: list[tuple[str, tuple[str, ...], list[Any]]] = [

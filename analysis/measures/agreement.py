@@ -8,10 +8,8 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import krippendorff
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import cohen_kappa_score
 
 Interval = tuple[float, float]
 DRAWS = 1_000
@@ -72,6 +70,8 @@ def _busiest_pair(table: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _kappa(pair: NDArray[np.bool_]) -> float | None:
     if not len(pair) or pair.all() or not pair.any():
         return None
+    from sklearn.metrics import cohen_kappa_score  # takes two seconds to load, which no other page waits for
+
     return float(cohen_kappa_score(pair[:, 0], pair[:, 1]))
 
 
@@ -92,6 +92,8 @@ def _alpha(table: NDArray[np.float64]) -> float | None:
     said = table[~np.isnan(table)]
     if said.all() or not said.any():
         return None
+    import krippendorff
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return float(krippendorff.alpha(reliability_data=table.T, level_of_measurement="nominal"))

@@ -3,8 +3,6 @@
 from math import sqrt
 from statistics import NormalDist
 
-from scipy.special import stdtrit
-
 CONFIDENCE = 0.95
 WIDEST_Z, PRECISION = 40.0, 1e-9
 ROUNDED_BY = 2
@@ -108,4 +106,6 @@ def t_quantile(probability: float, freedom: float) -> float:
     >>> round(t_quantile(0.975, 58), 3)
     2.002
     """
+    from scipy.special import stdtrit
+
     return float(stdtrit(freedom, probability))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import sqrt
 
-from nltk.stem.porter import PorterStemmer
+from analysis.text.porter import porter
 
 _TOKEN = re.compile(
     r"[^\W_]+(?:'[^\W_]+)*|[!?]+|\.\.+|[:;=]['-]?[()dp/|]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]|\u00a3"
@@ -27,7 +27,6 @@ _NO = (
     *("couldnt", "shouldnt", "hasnt", "havent", "aint"),
 )
 NEGATIONS = frozenset((*_NO, *(f"{word[:-1]}'t" for word in _NO if word.endswith("nt")), "can't", "won't"))
-_STEMMER = PorterStemmer()
 Token = tuple[str, int, int]
 """A token with its start and end (exclusive)."""
 
@@ -77,7 +76,7 @@ def said_by(token: str) -> dict[str, float]:
     parts = pieces(token)
     seen = {f"w:{token}": 1.0}
     if parts:
-        seen[f"s:{_STEMMER.stem(token[:LONGEST_WORD])}"] = STEM
+        seen[f"s:{porter().stem(token[:LONGEST_WORD])}"] = STEM
     for part in parts:
         seen[f"c:{part}"] = seen.get(f"c:{part}", 0.0) + 1 / sqrt(len(parts))
     return seen

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from nltk.stem.porter import PorterStemmer
+from analysis.text.porter import porter
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MOST_REMEMBERED = 60_000
@@ -16,7 +16,6 @@ class Stems:
 
     def __init__(self, spellings: Mapping[str, tuple[str, ...]]) -> None:
         self._right = {wrong: right for right, wrongs in spellings.items() for wrong in wrongs if " " not in wrong}
-        self._porter = PorterStemmer()
         self._remembered: dict[str, str] = {}
 
     def of(self, word: str) -> str:
@@ -44,4 +43,4 @@ class Stems:
     def _stem(self, word: str) -> str:
         bare = word.removesuffix("'s").replace("'", "")
         bare = self._right.get(bare, bare)
-        return bare if len(bare) <= _WHOLE else str(self._porter.stem(bare))
+        return bare if len(bare) <= _WHOLE else porter().stem(bare)

@@ -6,7 +6,6 @@ from io import BytesIO, StringIO
 
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
-from openpyxl import Workbook
 
 from analysis.exploring import Exploration, explore
 from analysis.exports.files import SHEET
@@ -73,6 +72,8 @@ def _csv(rows: list[list[str]]) -> bytes:
 
 
 def _xlsx(rows: list[list[str]]) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Table")
     for row in rows:

@@ -1,17 +1,30 @@
 """Alembic migrations: one straight line, forward only."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
 
 from stakeholder.db import Database
 
+if TYPE_CHECKING:
+    from alembic.config import Config
 
-def alembic_config() -> Config:
+VERSIONS = Path(__file__).parent / "versions"
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Every migration in order, by the number its file's name begins with.
+
+    Read without Alembic, which takes half a second to load: every command and every start of a server asks.
+    """
+    return tuple(sorted(file.name.split("_")[0] for file in VERSIONS.glob("[0-9]*_*.py")))
+
+
+def alembic_config() -> "Config":
     """Alembic's settings, without an ini file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     return config
@@ -19,6 +32,8 @@ def alembic_config() -> Config:
 
 def upgrade(database: Database) -> None:
     """Run every migration that this database has not seen yet."""
+    from alembic import command
+
     with database.writing() as session:
         config = alembic_config()
         config.attributes["connection"] = session.connection()
@@ -27,7 +42,7 @@ def upgrade(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database stands at the newest migration."""
-    return revision(database) == ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return revision(database) == known_revisions()[-1]
 
 
 def is_newer(database: Database) -> bool:
@@ -37,11 +52,13 @@ def is_newer(database: Database) -> bool:
 
 def knows(version: str | None) -> bool:
     """Whether a migration is one of this program's; None, before the first, is."""
-    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    return version in known | {None}
+    return version in {*known_revisions(), None}
 
 
 def revision(database: Database) -> str | None:
     """The migration that the database stands at, None before the first."""
     with database.reading() as session:
-        return MigrationContext.configure(session.connection()).get_current_revision()
+        if not inspect(session.connection()).has_table("alembic_version"):
+            return None
+        found: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+        return found

@@ -6,9 +6,6 @@ from zipfile import BadZipFile
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from stakeholder.errors import Invalid
 from stakeholder.localised import DEFAULT_LANGUAGE
@@ -36,6 +33,9 @@ def to_xliff(lines: tuple[TextLine, ...], *, key: str, language: str) -> bytes:
 
 def to_xlsx(lines: tuple[TextLine, ...], *, language: str) -> bytes:
     """The texts as a sheet: place, English, translation, state. Words are never read as formulas."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook(write_only=False)
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(language)
@@ -82,6 +82,9 @@ def from_xliff(data: bytes, name: str, language: str) -> dict[str, str]:
 
 def from_xlsx(data: bytes, name: str) -> dict[str, str]:
     """Translations of a sheet with the columns `place` and `translation`. Raises Invalid."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
         rows = list(sheet.iter_rows(values_only=True, max_row=MOST_LINES, max_col=8))

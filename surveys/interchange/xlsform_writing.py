@@ -3,8 +3,6 @@
 import io
 from typing import Any
 
-from openpyxl import Workbook
-
 from stakeholder.localised import LANGUAGE_NAMES
 from surveys.definition import Questionnaire
 from surveys.flow import AnswerCheck
@@ -250,6 +248,8 @@ def _dates(asked: Asked) -> Row:
 
 
 def _workbook(sheets: dict[str, list[Row]]) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():

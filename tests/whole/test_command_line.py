@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,9 @@ Words = tuple[str, ...]
 
 
 def every_command(group: click.Group = cli, path: Words = ()) -> Iterator[tuple[Words, click.Command]]:
-    for name, found in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        found = group.get_command(click.Context(group), name)
+        assert found is not None
         if isinstance(found, click.Group):
             yield from every_command(found, (*path, name))
         else:
@@ -34,6 +37,7 @@ def every_command(group: click.Group = cli, path: Words = ()) -> Iterator[tuple[
 
 
 COMMANDS = dict(every_command())
+COMMANDS_AT_THE_TOP = sorted({words[0] for words in COMMANDS})
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -81,7 +85,7 @@ def test_the_console_script_and_flask_offer_the_same_commands(tmp_path: Path) ->
     bin_dir = ROOT / ".venv" / "bin"
     script = command("--help", settings=environment(tmp_path), program=(str(bin_dir / "stakeholder"),))
     flask = command("--help", settings=environment(tmp_path), program=(str(bin_dir / "flask"), "--app", "wsgi"))
-    for name in cli.commands:
+    for name in COMMANDS_AT_THE_TOP:
         assert re.search(rf"^  {name}\b", script.stdout, re.MULTILINE), script.stderr
         assert re.search(rf"^  {name}\b", flask.stdout, re.MULTILINE), flask.stderr
 
@@ -243,3 +247,23 @@ def test_a_backup_comes_back_by_the_command_line(tmp_path: Path) -> None:
     back = run.invoke(cli, ["restore", str(made), "--key", str(safe)], env=new)
     assert "all counted" in back.output
     assert (tmp_path / "new" / "stakeholder.sqlite").is_file()
+
+
+@pytest.mark.slow
+def test_a_command_loads_nothing_heavy_that_it_does_not_need(tmp_path: Path) -> None:
+    asked = "import sys, wsgi; wsgi.cli(['db', '--help'], standalone_mode=False); print(*sys.modules, sep='\\n')"
+    told = command(asked, settings=environment(tmp_path), program=(sys.executable, "-c"))
+    loaded = {name.split(".")[0] for name in told.stdout.splitlines()}
+    assert "sqlalchemy" in loaded, told.stderr
+    assert not loaded & {"numpy", "scipy", "sklearn", "nltk", "openpyxl", "plotly", "pandas", "alembic", "weasyprint"}
+
+
+@pytest.mark.slow
+def test_the_pages_load_nothing_heavy_before_it_is_used(tmp_path: Path) -> None:
+    asked = "import sys, wsgi; wsgi.create_app(); print(*sys.modules, sep='\\n')"
+    settings = environment(tmp_path)
+    command("db", "upgrade", settings=settings)
+    told = command(asked, settings=settings, program=(sys.executable, "-c"))
+    loaded = {name.split(".")[0] for name in told.stdout.splitlines()}
+    assert "flask" in loaded, told.stderr
+    assert not loaded & {"sklearn", "nltk", "openpyxl", "plotly", "pandas", "alembic", "weasyprint", "statsmodels"}

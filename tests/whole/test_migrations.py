@@ -23,7 +23,7 @@ import surveys.inviting.models
 import surveys.models
 import surveys.roll.models  # noqa: F401
 from stakeholder.db import Base, Database
-from stakeholder.migrations import alembic_config, is_current
+from stakeholder.migrations import alembic_config, is_current, known_revisions
 
 
 def differences(connection: Connection) -> list[tuple[str, SchemaItem]]:
@@ -48,3 +48,8 @@ def test_migrations_stand_in_one_line_and_only_go_forward() -> None:
     assert len(scripts.get_heads()) == 1
     assert all(not script.is_branch_point for script in scripts.walk_revisions())
     assert all("def downgrade" not in Path(script.path).read_text() for script in scripts.walk_revisions())
+
+
+def test_the_numbers_of_their_files_are_the_migrations_in_order() -> None:
+    walked = [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
+    assert list(known_revisions()) == walked[::-1]

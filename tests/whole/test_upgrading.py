@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from sqlalchemy import URL, column, insert, select, table
 from sqlalchemy.orm import Session
 
+from analysis.example.cli import demo
 from analysis.example.story import SCHOOL
 from analysis.jobs import ask_for_missing_results
 from analysis.models import Edition
@@ -26,7 +27,7 @@ from stakeholder.models import School
 from surveys.models import Audience, QuestionnaireRow, QuestionnaireVersion, Response, Wave
 from tests.databases import fresh_postgresql, sqlite_address
 from tests.makers import NOW, open_audience, questionnaire, school
-from wsgi import cli, make_installation
+from wsgi import make_installation
 
 ANSWERED = 24
 
@@ -122,7 +123,7 @@ def test_what_an_upgrade_dropped_is_counted_again(empty: Settings) -> None:
 
 def test_the_demo_counts_its_older_school_before_it_serves(empty: Settings) -> None:
     with newer(older(empty, SCHOOL)) as here:
-        told = CliRunner().invoke(cli.commands["demo"], ["--build-only"], obj=here)
+        told = CliRunner().invoke(demo, ["--build-only"], obj=here)
         assert told.exit_code == 0, told.output
         assert "its results are counted again" in told.output
         assert audiences_counted(here.database) == [["secondary"]]
