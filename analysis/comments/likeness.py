@@ -14,7 +14,6 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,12 +21,11 @@ from analysis.comments.codebooks import codebook_of
 from analysis.comments.shelf import Group, ReadableComment, by_keys, groups, in_groups, readable
 from analysis.comments.together import content_stems
 from analysis.models import CommentReading, CommentTheme
-from analysis.text.reading import read_comment
-from analysis.text.toolkit import toolkit_of
 from stakeholder.viewer import Viewer
 from surveys.models import Comment
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
 
 DIRECTIONS = 100
@@ -54,7 +52,7 @@ class _Space:
 
     keys: tuple[bytes, ...]
     meaning: NDArray[np.float64]
-    letters: csr_matrix
+    letters: "csr_matrix"
     placed: Callable[[str], NDArray[np.float64]]
 
 
@@ -90,6 +88,9 @@ def by_meaning(session: Session, viewer: Viewer, keys: Sequence[bytes], text: st
 
 def _about_the_same(session: Session, viewer: Viewer, text: str) -> frozenset[bytes]:
     """Comments on a theme that the machine finds in a text."""
+    from analysis.text.reading import read_comment
+    from analysis.text.toolkit import toolkit_of
+
     tools = toolkit_of(codebook_of(session, viewer.where))
     themes = read_comment(text, language="en", toolkit=tools).themes
     return frozenset(session.scalars(select(CommentTheme.comment_key).where(CommentTheme.theme.in_(themes))))
@@ -116,6 +117,7 @@ _KEPT: dict[bytes, _Space] = {}
 
 
 def _space(texts: Sequence[tuple[bytes, str]]) -> _Space:
+    from scipy.sparse import hstack
     from sklearn.decomposition import TruncatedSVD
     from sklearn.preprocessing import normalize
 

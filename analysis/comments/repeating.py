@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 from sqlalchemy.orm import Session
 
 from analysis.comments.likeness import NEARLY_THE_SAME, letter_weights, word_weights
@@ -45,6 +43,9 @@ def sets_of_alike(texts: Sequence[str]) -> list[list[int]]:
     >>> sets_of_alike(["dirty toilets", "more trips", "Dirty toilets!", "dirty toilets"])
     [[0, 2, 3]]
     """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     if len(texts) < 2:
         return []
     pairs = list(_pairs(texts))

@@ -12,15 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_matrix
 
 from analysis.text.stems import Stems
-from analysis.text.valence import LEXICON
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 LEAST = 10
 STABLE = 0.5
@@ -69,7 +69,7 @@ class Emerging:
 
 @dataclass(frozen=True)
 class _Weighed:
-    rows: csr_matrix
+    rows: "csr_matrix"
     stems: tuple[str, ...]
     faces: dict[str, str]
 
@@ -109,7 +109,7 @@ def _groups(weighed: _Weighed, parts: int, least: int, stable: float = STABLE) -
     return tuple(sorted(found, key=lambda each: (-len(each.members), each.words)))
 
 
-def _taken_apart(rows: csr_matrix, parts: int) -> tuple[Numbers, Numbers]:
+def _taken_apart(rows: "csr_matrix", parts: int) -> tuple[Numbers, Numbers]:
     """How much each comment has of each part, and each part of each word."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
@@ -126,8 +126,10 @@ def _top(row: Numbers) -> tuple[int, ...]:
     return tuple(int(at) for at in order if row[at] > 0)
 
 
-def _stability(rows: csr_matrix, tops: Sequence[tuple[int, ...]], parts: int) -> list[float]:
+def _stability(rows: "csr_matrix", tops: Sequence[tuple[int, ...]], parts: int) -> list[float]:
     """For each part, the mean overlap of its words with those of its likest part in each copy."""
+    from scipy.optimize import linear_sum_assignment
+
     random = np.random.default_rng(0)
     total = rows.shape[0]
     overlaps = []
@@ -146,7 +148,7 @@ def jaccard(one: Sequence[object], other: Sequence[object]) -> float:
     return len(set(one) & set(other)) / len(together) if together else 0.0
 
 
-def _members(rows: csr_matrix, belong: Numbers, tops: Sequence[tuple[int, ...]]) -> list[list[int]]:
+def _members(rows: "csr_matrix", belong: Numbers, tops: Sequence[tuple[int, ...]]) -> list[list[int]]:
     """The comments of each part: clearly of it, and with one of its words; the clearest first."""
     whole = belong.sum(axis=1)
     share = np.divide(belong, whole[:, None], out=np.zeros_like(belong), where=whole[:, None] > 0)
@@ -169,6 +171,7 @@ def _described(weighed: _Weighed, top: Sequence[int], members: Sequence[int], st
 
 def _weighed(texts: Sequence[str]) -> _Weighed | None:
     """Comments by the stems of their telling words; None where hardly any word comes back."""
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfTransformer
 
     faces: dict[str, Counter[str]] = defaultdict(Counter)
@@ -201,5 +204,7 @@ def _stems() -> Stems:
 @cache
 def _opinions() -> frozenset[str]:
     """Words that VADER knows to please or displease."""
+    from analysis.text.valence import LEXICON
+
     lines = LEXICON.read_text(encoding="utf-8").splitlines()
     return frozenset(line.split("\t")[0] for line in lines if line)
