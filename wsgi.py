@@ -6,19 +6,18 @@ reachable as `flask --app wsgi`. Only this module knows all packages and reads `
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
+from stakeholder.commands import Commands, Place
 from stakeholder.db import Database
-from stakeholder.errors import Invalid, StakeholderError
+from stakeholder.errors import Invalid
 from stakeholder.installation import Installation
 from stakeholder.jobs.worker import Handler, JobRun
 from stakeholder.mail import MailServer
@@ -341,7 +340,7 @@ def _questionnaire() -> click.Command:
     return questionnaire_group
 
 
-COMMANDS: Mapping[str, str | Callable[[], click.Command]] = {
+COMMANDS: Mapping[str, Place] = {
     "audit": "stakeholder.people_cli:audit_group",
     "backup": "stakeholder.backups.cli:backup_command",
     "backup-key": "stakeholder.backups.cli:backup_key",
@@ -364,35 +363,7 @@ COMMANDS: Mapping[str, str | Callable[[], click.Command]] = {
 """Where each command is: loaded when it is asked for, so that none waits for what another needs."""
 
 
-class _Stakeholder(click.Group):
-    """The command line; refusals are printed as one clear line, exit status 1."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        """The names of all commands, in order."""
-        return list(COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, None where there is none."""
-        place = COMMANDS.get(cmd_name)
-        if not isinstance(place, str):
-            return place and place()
-        module, name = place.split(":")
-        found: click.Command = getattr(import_module(module), name)
-        return found
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except StakeholderError as problem:
-            raise click.ClickException(str(problem)) from problem
-        except OperationalError as problem:
-            raise click.ClickException(
-                f"The database cannot be reached or is busy: {problem.orig}\nLook at DATABASE_URL, then try again."
-            ) from problem
-
-
-@click.group("stakeholder", cls=_Stakeholder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("stakeholder", cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Ask students, staff, parents and governors about their school, and see what they say.
