@@ -78,7 +78,9 @@ def kinds_of_answers(
     tests, others = tuple(tests), tuple(others)
     compared = one_by_one or any(test.compared_with for test in tests)
     kinds: dict[Any, Kind] = {}
-    values = [v for v in _values(question, tests, others) if question.is_calculated or _is_answer(question, v)]
+    listed = every_answer(question) if one_by_one else None
+    tried = _values(question, tests, others) if listed is None else listed
+    values = [v for v in tried if question.is_calculated or _is_answer(question, v)]
     for value in [None, *values]:
         told = tuple(test.holds({question.key: value}) for test in tests if not test.compared_with)
         alike = (*told, _hashable(value)) if compared else told
@@ -86,6 +88,26 @@ def kinds_of_answers(
         weight = 0.0 if value is None else 1 / len(values)
         kinds[alike] = Kind(before.example, before.weight + weight) if before else Kind(value, weight)
     return list(kinds.values())
+
+
+def every_answer(question: Question) -> list[Any] | None:
+    """All answers that a question can have; None where there are too many to try each."""
+    if question.is_calculated or own_pieces(question, "rows"):
+        return None
+    if question.codes:
+        return None if _is_answer(question, [min(question.codes)]) else _steps(question) + sorted(question.codes)
+    return _steps(question) or None
+
+
+def _steps(question: Question) -> list[Any]:
+    """The numbers of a short range; empty where there is none, or one with decimals."""
+    low, high, step = (getattr(question, name, None) for name in ("min", "max", "step"))
+    whole = not getattr(question, "decimals", False)
+    if not (whole and isinstance(low, int | float) and isinstance(high, int | float)):
+        return []
+    step = step or 1
+    count = int((high - low) / step) + 1
+    return [low + at * step for at in range(count)] if count <= MOST_VALUES else []
 
 
 def values_compared(question: Question, tests: Iterable[Condition]) -> tuple[float | str, ...]:

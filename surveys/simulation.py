@@ -14,7 +14,15 @@ from surveys.definition import Page, Questionnaire, own_pieces
 from surveys.duration import seconds
 from surveys.ordering import Draw
 from surveys.path import counted, shown_page
-from surveys.possible_answers import Kind, builds_on, conditions_of, flow_tests, kinds_of_answers, values_compared
+from surveys.possible_answers import (
+    Kind,
+    builds_on,
+    conditions_of,
+    every_answer,
+    flow_tests,
+    kinds_of_answers,
+    values_compared,
+)
 from surveys.question_types import Question
 
 MOST_STATES = 5_000
@@ -43,8 +51,9 @@ class PathReport:
 
     audience   whose questionnaire it is
     paths      ways through that some condition or block tells apart
-    complete   every path was walked; False when there were more than the bound, or when conditions hang on values
-               worked out of several answers, of which only examples are tried
+    complete   every path was walked; False when there were more than the bound, or some were walked by example
+    by_example conditions hang on values worked out of answers too many to try each (several ticks or rows, texts,
+               long ranges): only examples of these were tried
     bound      most groups of paths kept from page to page
     longest, shortest   over all paths
     mean       if everyone answers, every answer equally likely
@@ -55,6 +64,7 @@ class PathReport:
     audience: str
     paths: int
     complete: bool
+    by_example: bool
     bound: int
     longest: Length
     shortest: Length
@@ -84,10 +94,15 @@ def simulate(questionnaire: Questionnaire, *, bound: int = MOST_STATES) -> PathR
     draws = list(_draws(questionnaire))
     for draw in draws:
         ends += walk.ends(draw, 1 / len(draws))
+    by_example = any(
+        not question.is_calculated and every_answer(question) is None
+        for question in map(questionnaire.question, builds_on(questionnaire))
+    )
     return PathReport(
         audience=questionnaire.audience,
         paths=sum(end.count for end in ends),
-        complete=walk.complete and len(draws) == _arms_together(questionnaire) and not builds_on(questionnaire),
+        complete=walk.complete and len(draws) == _arms_together(questionnaire) and not by_example,
+        by_example=by_example,
         bound=bound,
         longest=Length(max(end.asked[1] for end in ends), _minutes(max(end.seconds[1] for end in ends))),
         shortest=Length(min(end.asked[0] for end in ends), _minutes(min(end.seconds[0] for end in ends))),

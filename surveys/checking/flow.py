@@ -20,6 +20,10 @@ MOST_GROUPS = 12
 def unreachable(questionnaire: Questionnaire, report: PathReport) -> Iterator[Problem]:
     """Pages, questions, options and rows that nobody is ever shown."""
     if not report.complete:
+        if report.by_example:
+            text = N_("Some ways hang on values worked out of many answers; only examples of these were tried.")
+            yield advice("questionnaire", "", text)
+            return
         text = N_("There are more paths than the %(bound)s groups that are walked; some may not have been tried.")
         yield advice("questionnaire", "", text, bound=f"{report.bound:,}")
         return

@@ -4,13 +4,15 @@ Nothing here stands in the way of publishing; a person who knows the children ma
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stakeholder.localised import N_
 from surveys.checking import simulate
 from surveys.checking.problem import Problem, advice
 from surveys.definition import Questionnaire, own_pieces
+from surveys.designing.content import words_of
 from surveys.designing.reading_age import reading_age
 from surveys.question_types import Question
 
@@ -79,6 +81,16 @@ def question_advice(question: Question, questionnaire: Questionnaire) -> Iterato
     yield from _scale(question, questionnaire)
 
 
+def wording_advice(question: Mapping[str, Any], *, audience: str, style: str) -> tuple[Problem, ...]:
+    """Advice on a question of a draft as it stands, for an audience: its words, its kind, how long its scale is."""
+    scale, key = question.get("scale"), str(question.get("key", ""))
+    scaled = isinstance(scale, Mapping) and not question.get("reverse")
+    words = Wording("question", key, words_of(question.get("prompt")), scaled)
+    answers = len(scale.get("options", ())) if isinstance(scale, Mapping) else 0
+    on_words = _on_words(words, TARGET_AGES.get(audience, 9.0))
+    return (*on_words, *_for_age(key, str(question.get("type")), answers, style if style in BEYOND else "standard"))
+
+
 @dataclass(frozen=True)
 class Wording:
     """Words that someone answers, a question's or a row's. `scaled`: on a scale, and not marked as negative."""
@@ -141,20 +153,17 @@ def _negative(asked: Wording) -> Iterator[Problem]:
 
 
 def _scale(question: Question, questionnaire: Questionnaire) -> Iterator[Problem]:
-    style = questionnaire.style
-    if question.type in BEYOND[style]:
-        yield advice(
-            "question", question.key, N_("This kind of question is hard at this age. Choose faces, or one answer.")
-        )
     scale = getattr(question, "scale", None)
-    if scale is not None and len(scale.options) > MOST_OPTIONS[style]:
-        yield advice(
-            "question",
-            question.key,
-            N_("It has %(count)s answers; at this age use at most %(most)s."),
-            count=len(scale.options),
-            most=MOST_OPTIONS[style],
-        )
+    yield from _for_age(question.key, question.type, len(scale.options) if scale else 0, questionnaire.style)
+
+
+def _for_age(key: str, kind: str, answers: int, style: str) -> Iterator[Problem]:
+    """Kinds and lengths of scales beyond an age."""
+    if kind in BEYOND[style]:
+        yield advice("question", key, N_("This kind of question is hard at this age. Choose faces, or one answer."))
+    if answers > MOST_OPTIONS[style]:
+        text = N_("It has %(count)s answers; at this age use at most %(most)s.")
+        yield advice("question", key, text, count=answers, most=MOST_OPTIONS[style])
 
 
 def _length(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.designing.advice import GRACE_YEARS, TARGET_AGES
+from surveys.checking.problem import Problem
+from surveys.designing.advice import wording_advice
 from surveys.designing.content import Content, places, words_of
-from surveys.designing.reading_age import reading_age
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Cell:
-    """The wording for one audience; no words where it is missing. `too_hard`: its reading age, where above target."""
+    """The wording for one audience; no words where it is missing. `thoughts`: what to think about for this audience."""
 
     instrument: Instrument
     words: str
-    too_hard: int | None = None
+    thoughts: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,10 @@ def wording_rows(columns: Sequence[Instrument]) -> tuple[WordingRow, ...]:
 
 def _cell(column: Instrument, question: Mapping[str, Any] | None) -> Cell:
     words = words_of(question.get("prompt")) if question else ""
-    age = reading_age(words)
-    hard = age is not None and age > TARGET_AGES.get(column.audience, 9.0) + GRACE_YEARS
-    return Cell(column, words, round(age) if hard and age is not None else None)
+    if question is None or not words:
+        return Cell(column, words)
+    style = str(column.content.get("style", "standard"))
+    return Cell(column, words, wording_advice(question, audience=column.audience, style=style))
 
 
 def _questions(instrument: Instrument) -> dict[str, Mapping[str, Any]]:

@@ -34,3 +34,9 @@ def test_a_statement_of_the_bank_is_found_by_its_words_and_put_in(dev: Writer) -
     dev.post("/bank/insert", indicator="wel.safety.secondary.1", page="page_1")
     assert dev.keys[-1] == "wel_safety"
     assert "In this draft" in words(dev.get("/bank?words=safe").text)
+
+
+def test_ready_surveys_say_whom_they_ask_how_long_they_take_and_how_hard_they_are_to_read(dev: Writer) -> None:
+    page = words(dev.client.get("/questionnaires").text)
+    assert "Asked of: Parents and carers. 7 questions, 3 minutes, reading age 6." in page
+    assert page.count("Asked of: ") == 7

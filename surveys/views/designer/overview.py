@@ -39,7 +39,10 @@ def listing() -> str:
     with reading() as session:
         sketches = list_sketches(session, current_viewer())
         published = list_questionnaires(session, current_viewer())
-    return render_template("surveys/designer/list.html", sketches=sketches, published=published, ready=ready_surveys())
+    return render_template(
+        "surveys/designer/list.html", sketches=sketches, published=published, ready=ready_surveys(),
+        audience_names={each.key: each.label.in_("en") for each in default_framework().audiences},
+    )  # fmt: skip
 
 
 @designer.get("/new")

@@ -63,6 +63,34 @@ def test_many_paths_are_counted_without_walking_each() -> None:
     assert report.complete
 
 
+def added_up(condition: str, *, ticks: bool = False) -> Questionnaire:
+    """Two numbers of 0 to 5 (or ticks), their sum, and a page that hangs on it."""
+    numbers = "".join(f"{{key: {key}, type: number, prompt: '{key}?', min: 0, max: 5}}, " for key in ("one", "two"))
+    box = "{key: box, type: choices, prompt: 'Box?', options: [{code: a, label: A}, {code: b, label: B}]}"
+    many = f"{{key: a, questions: [{numbers} {box}]}}"
+    value = "{count: [{question: box, includes: a}]}" if ticks else "{sum: [{answer: one}, {answer: two}]}"
+    total = f"{{key: total, type: calculated, prompt: Total, value: {value}}}"
+    worked = f"{{key: b, questions: [{total}, {{key: why, type: comment, prompt: Why?}}]}}"
+    last = f"{{key: c, show_if: {condition}, questions: [{{key: end, type: comment, prompt: End?}}]}}"
+    return small(many, worked, last)
+
+
+def test_values_worked_out_are_walked_for_all_answers_there_are() -> None:
+    report = simulate(added_up("{question: total, at_least: 10}"))
+    assert report.complete and ("page", "c") in report.reached
+    assert report.reached["page", "c"].answers["total"] == 10
+    never = added_up("{question: total, more_than: 10}")
+    assert simulate(never).complete
+    assert any(each.hard and each.place == "page 'c'" for each in problems(never))
+
+
+def test_values_of_too_many_answers_are_walked_by_example_and_it_says_so() -> None:
+    whole = added_up("{question: total, at_least: 1}", ticks=True)
+    report = simulate(whole)
+    assert (report.complete, report.by_example) == (False, True)
+    assert any("only examples" in each.words for each in problems(whole))
+
+
 def test_beyond_the_bound_the_report_says_so() -> None:
     pages = [f"{{key: p{n}, questions: [{{key: q{n}, type: choice, prompt: Q?, {YES_NO}}}]}}" for n in range(10)]
     tests = ", ".join(f"{{question: q{n}, is: 'yes'}}" for n in range(10))

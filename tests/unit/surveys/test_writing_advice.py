@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.definition import Questionnaire
-from surveys.designing.advice import writing_advice
+from surveys.designing.advice import wording_advice, writing_advice
 from surveys.designing.reading_age import reading_age, syllables_of
 from surveys.framework import default_framework
 
@@ -85,3 +85,12 @@ def test_the_formula_by_hand() -> None:
     """Six words, one sentence, seven syllables: 0.39 * 6 + 11.8 * 7 / 6 - 15.59 + 5 = 5.52."""
     assert reading_age("The cat sat on the table.") == pytest.approx(5.517, abs=0.001)
     assert reading_age("Too short.") is None
+
+
+def test_a_wording_in_the_columns_is_judged_by_its_own_audience() -> None:
+    hard = {"key": "q", "type": "slider", "prompt": "Teachers and governors never demonstrate transparency"}
+    for audience, style, said in (("primary_ks1", "youngest", 3), ("staff", "standard", 1)):
+        found = [each.text for each in wording_advice(hard, audience=audience, style=style)]
+        assert any("two things at once" in each for each in found)
+        assert any("hard at this age" in each for each in found) == (style == "youngest")
+        assert len(found) >= said
