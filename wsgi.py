@@ -118,6 +118,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.inviting.opened import Opened
     from surveys.views.designer import designer
     from surveys.views.document import document
+    from surveys.views.elsewhere import elsewhere
     from surveys.views.framework import framework_pages
     from surveys.views.inviting import inviting
     from surveys.views.kinds import kinds
@@ -134,7 +135,7 @@ def _register_surveys(app: Flask) -> None:
 
     app.extensions[OPENED] = Opened()
     app.extensions[AUDIENCES] = KnownAudiences(app.extensions["database"], app.extensions["installation"].survey_keys)
-    for respondents in (runner, document, talk, withdrawing):
+    for respondents in (runner, document, talk, withdrawing, elsewhere):
         csrf.exempt(respondents)  # they carry a token bound to their draft instead, without a session cookie
         app.register_blueprint(respondents)
     app.register_blueprint(framework_pages)

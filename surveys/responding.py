@@ -269,6 +269,19 @@ def withdraw(connection: Connection, audience: OpenAudience, receipt: str) -> bo
     return taken
 
 
+def move_draft(connection: Connection, audience: OpenAudience, key: bytes, moved: bytes) -> None:
+    """Keep the draft of one device key under another, sealed anew. Raises WaveClosed, DraftGone."""
+    _refuse_closed(connection, audience.id)
+    row = _DRAFT_TO_CHANGE.first(connection, {"audience": audience.id, "key": draft_row_key(key)})
+    if row is None:
+        raise DraftGone("These answers are no longer kept here.")
+    _state, language, layout, draw, answers = row
+    _DROP.run(connection, {"draft": draft_row_key(key)})
+    kept = {"key": draft_row_key(moved), "audience_id": audience.id, "language": language, "layout": layout}
+    sealed = sealed_draft(opened_draft(answers, key), moved)
+    _BEGIN.run(connection, kept | {"draw": draw, "answers": sealed})
+
+
 def forget_draft(connection: Connection, key: bytes) -> None:
     """Keep nothing of a draft."""
     _DROP.run(connection, {"draft": draft_row_key(key)})

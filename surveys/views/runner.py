@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, make_response, request
+from flask import Blueprint, Response, current_app, g, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from stakeholder.web.access import open_to_all
@@ -20,7 +20,7 @@ from surveys.ordering import drawn
 from surveys.path import answered_path
 from surveys.question_types import AnswerProblem
 from surveys.receipts import receipt_code
-from surveys.respondent import COOKIE, cookie_value, is_form_token, key_from_cookie, slip_from_cookie, submission_key
+from surveys.respondent import COOKIE, is_form_token, key_from_cookie, slip_from_cookie, submission_key
 from surveys.responding import (
     DraftGone,
     LoadedDraft,
@@ -44,12 +44,12 @@ from surveys.views.drawing import (
     survey_page,
     thanks_page,
 )
+from surveys.views.remembering import RECEIPT, remember
 from surveys.views.respondent_request import OPENED, Tampered, audience_of, look, screen, secret, speak
 from surveys.walking import ONE_AT_A_TIME, Mending, PageGone, PostedPage, Walk
 
 runner = Blueprint("runner", __name__, url_prefix="/s/<token>")
-A_DAY = 24 * 3600
-RECEIPT, RECEIPT_SECONDS = "receipt", 600
+RECEIPT_SECONDS = 600
 LAYOUTS = ("pages", ONE_AT_A_TIME)
 
 
@@ -98,7 +98,7 @@ def begin(token: str) -> ResponseReturnValue:
     )
     walk = Walk.of(audience.questionnaire, audience.way.given if audience.way else {}, layout, draw)
     response = _on_to(page_address(audience, walk, 0))
-    _remember(response, audience, key, slip)
+    remember(response, audience, key, slip)
     return response
 
 
@@ -258,6 +258,8 @@ def _onward(audience: OpenAudience, draft: LoadedDraft, here: Page) -> ResponseR
     step = {"next": 1, "back": -1}.get(wish, 0)
     if place + step < 0:
         return _on_to(address(audience, "begin_page"), 302)
+    if wish == "elsewhere":
+        return _on_to(url_for("elsewhere.page", token=audience.token))
     if wish == "check" or place + step >= len(walk.pages):
         return _on_to(address(audience, "check"))
     return _on_to(page_address(audience, walk, place + step))
@@ -346,18 +348,3 @@ def _refused_slip(audience: OpenAudience, way: Way, slip: str) -> ResponseReturn
 def _on_to(where: str, status: int = 303) -> Response:
     """Sends the browser there; nobody reads the words that a redirect may carry."""
     return Response(status=status, headers={"Location": where})
-
-
-def _remember(response: Response, audience: OpenAudience, key: bytes, slip: str = "") -> None:
-    path = address(audience, "begin_page")
-    response.set_cookie(
-        COOKIE,
-        cookie_value(key, slip),
-        max_age=3 * A_DAY,
-        path=path,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
-    if RECEIPT in request.cookies:  # somebody else's, on a device that many use
-        response.delete_cookie(RECEIPT, path=path)
