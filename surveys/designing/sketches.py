@@ -19,6 +19,7 @@ from surveys.definition import Questionnaire
 from surveys.designing.checked import checked_questionnaire
 from surveys.designing.content import Content, key_from, places, words_of
 from surveys.designing.judgements import changed_questions
+from surveys.designing.licensed import keeping_licensed
 from surveys.designing.models import Sketch, SketchSave
 from surveys.models import QuestionnaireRow, QuestionnaireVersion
 from surveys.published import newest_version, publish, questionnaire_of
@@ -116,11 +117,12 @@ def change(
 ) -> OpenSketch:
     """Apply a change to the newest content and save it; a change that changes nothing saves nothing.
 
-    The row is locked, so that two people's changes follow each other and both are kept.
+    The row is locked, so that two people's changes follow each other and both are kept. Raises Invalid for a change of
+    a licensed instrument.
     """
     row = _row(session, viewer, sketch_id)
     before = content_at(session, row.id, row.saves)
-    after = work(before)
+    after = keeping_licensed(before, work(before))
     if after != before:
         _save(session, viewer, row, after, act=act, about=about, now=now)
     return _open(row, after)

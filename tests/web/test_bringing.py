@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from tests.unit.interchange import files
 from tests.web.test_designer import CHOICE, LIKERT, Writer, words, writers
 
 __all__ = ["writers"]
+QUESTIONNAIRES = Path(__file__).parent.parent / "questionnaires"
 LETTER = "1. Do you walk to school?\na) yes\nb) no\n\n2. What would help?\n"
 HOSTILE = {
     "a picture": (b"\x89PNG\r\n", "pupils.png", "is a picture or PDF"),
@@ -133,6 +135,23 @@ def test_an_empty_draft_cannot_be_taken_out_and_the_page_says_why(dev: Writer) -
     assert "once nothing stands in the way" in words(dev.get("/take").text)
     assert dev.get("/take/yaml").status_code == 422
     assert dev.get("/take/pages").status_code == 404
+
+
+def test_a_licensed_instrument_of_a_file_cannot_be_changed_in_the_draft(dev: Writer) -> None:
+    file = (QUESTIONNAIRES / "licensed.yaml").read_bytes()
+    dev.home = keep(dev, look_at(dev, file, "licensed.yaml").text).location
+    assert words(dev.get().text).count("licensed: stays as it is") == 2
+    for wish in ({"do": "down"}, {"do": "place", "number": "3"}):
+        refused = dev.post("/questions/cheerful/do", **wish)
+        assert refused.status_code == 422
+        assert "is licensed" in words(refused.text)
+    changed = dev.post("/questions/calm", prompt="I have felt fine", scale="agree5", reverse="yes")
+    assert changed.status_code == 422
+    assert dev.keys == ["cheerful", "calm", "anything"]
+    dev.post("/questions/anything/do", do="duplicate")
+    dev.post("/questions/calm/do", do="remove")
+    assert dev.keys == ["anything", "anything_2"]
+    assert "licensed: stays as it is" not in words(dev.get().text)
 
 
 def test_who_may_not_write_gets_none_of_it(app: Flask, writers: dict[str, Writer]) -> None:

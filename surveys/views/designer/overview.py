@@ -14,6 +14,7 @@ from stakeholder.web.database import reading, transaction
 from surveys.designing import words
 from surveys.designing.bank import ready_surveys
 from surveys.designing.content import Content, key_from, new_content, places
+from surveys.designing.licensed import licensed_keys
 from surveys.designing.notes import notes_by_question, notes_on
 from surveys.designing.sketches import (
     begin,
@@ -115,6 +116,7 @@ def sketch_parts(found: Any) -> dict[str, Any]:
             each["key"]: summary(found.content, SECTIONS, each) for each in found.content.get("sections", ())
         },
         "groups_of": _groups_of(found.content),
+        "licensed": licensed_keys(found.content),
     }
 
 

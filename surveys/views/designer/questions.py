@@ -18,6 +18,7 @@ from surveys.designing.checked import in_the_way_of
 from surveys.designing.content import Content, key_from, place_of, places, question_of, words_of
 from surveys.designing.fields import fields_of_kind
 from surveys.designing.forms import complaints, read, shown, typed
+from surveys.designing.licensed import removed
 from surveys.designing.sketches import OpenSketch, change
 from surveys.framework import default_framework
 from surveys.question_types import REGISTRY
@@ -106,7 +107,7 @@ def do(sketch_id: UUID, key: str) -> ResponseReturnValue:
     if wish == "duplicate":
         act, work = "duplicate", lambda content: contents.with_copy(content, key)[0]
     elif wish == "remove":
-        act, work = "remove", lambda content: contents.without_question(content, key)
+        act, work = "remove", lambda content: removed(content, key)
     else:
         act, work = "move", lambda content: _moved(content, key, wish)
     with transaction() as session:
