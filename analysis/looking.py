@@ -15,9 +15,9 @@ from analysis.editions import AudienceView, EditionView, list_editions, load_edi
 from analysis.editions.reading import Breakdown
 from analysis.governor_page import main_audience
 from analysis.measures.comparing import FEWEST_COMPARED
-from analysis.measures.planning import smallest_clear_change
 from analysis.measures.reliability import ENOUGH
 from stakeholder.viewer import Viewer
+from surveys.clear_change import smallest_clear_change
 from surveys.framework import default_framework
 
 

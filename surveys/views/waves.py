@@ -1,6 +1,6 @@
 """Waves in the browser: open one, watch the answers come, hand out links and posters, close it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
 from surveys.asked_languages import readiness
+from surveys.expecting import expected
 from surveys.naming import named_answers
 from surveys.opening import MOST_ASKED, Wanted, checklist, open_checked
 from surveys.published import list_questionnaires, newest_version, questionnaire_of
@@ -126,6 +127,8 @@ def _form(problem: str | None) -> str:
         known = {group["key"]: group["label"].get("en", group["key"]) for group in school.groups}
         on_roll = people_asked(session, viewer, asked)
         contacts, ready = list(school.contacts), checklist(session, viewer, now=datetime.now(UTC))
+        earlier = list_waves(session, viewer)
+    names = [f"{key}:{group}" for key in groups for group in groups[key]]
     return render_template(
         "surveys/waves/new.html",
         offered=offered,
@@ -136,6 +139,7 @@ def _form(problem: str | None) -> str:
         contacts=contacts,
         ready=ready,
         on_roll=on_roll,
+        expected=expected(earlier, names, on_roll | _typed(request.form, names)),
         problem=problem,
     )
 
@@ -152,6 +156,12 @@ def _wanted(form: Mapping[str, str]) -> tuple[Wanted, ...]:
         )
         for each in chosen
     )
+
+
+def _typed(form: Mapping[str, str], names: Sequence[str]) -> dict[str, int]:
+    """How many are asked, as far as numbers were typed."""
+    typed = {name: form.get(f"people:{name}", "").strip() for name in names}
+    return {name: int(text) for name, text in typed.items() if text.isdecimal() and len(text) < len(str(MOST_ASKED))}
 
 
 def _people(text: str) -> int | None:

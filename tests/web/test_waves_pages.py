@@ -102,6 +102,14 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
         assert session.scalars(select(Wave)).all() == []
 
 
+def test_the_smallest_clear_change_is_told_before_opening(dev: FlaskClient) -> None:
+    assert "Smallest clear change" not in dev.get("/waves/new").text
+    told = dev.post("/waves/new", data=FORM | {"cover": ""}).text
+    assert "from this wave to the next: 21 points, with about 84 answers each time" in told
+    few = dev.post("/waves/new", data=FORM | {"cover": "", "people:tiny:student": "40"}).text
+    assert "About 28 answers are too few to tell a change from chance" in few
+
+
 def test_no_wave_opens_without_a_safeguarding_lead(app: Flask, hill: UUID) -> None:
     client = signed_in(app, hill, "Dev", Role.SURVEY_LEAD)
     assert "No safeguarding lead is named" in client.get("/waves/new").text
