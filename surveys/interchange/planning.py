@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from surveys.conditions import Condition
 from surveys.definition import Page, Questionnaire
-from surveys.flow import AnswerCheck, Section
+from surveys.flow import AnswerCheck, Repeat, Section
 from surveys.interchange.losses import LossReport
 from surveys.interchange.outline import Asked, outline
 from surveys.interchange.rules import NotExpressible
@@ -159,6 +159,11 @@ class Plan:
             if section.shuffle and "section order" not in self.can:
                 self.report.dropped(f"random order of {name}", "Its pages are asked in the order of the file.")
             self.report.mapped(name, "Its pages are there, with its condition.")
+
+
+def heading(repeat: Repeat) -> Texts:
+    """The heading of each time without its number, which other tools put there themselves."""
+    return {each: text.replace("{number}", "").strip() for each, text in repeat.label.root.items()}
 
 
 def left_after(page: Page, condition: Condition | None, ends: Condition) -> Condition:

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveys.conditions import AnswerOf, Condition
+from surveys.interchange.outline import plain
 from surveys.interchange.rules import NotExpressible
 from surveys.question_types.calculated import Expression
 
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
 _JOINED = {"sum": " + ", "product": " * "}
+
+
+def quoted(_question: str, value: Any) -> str:
+    """A code or date in single quotes, a number as people write it; what most tools want."""
+    return f"'{value}'" if isinstance(value, str) else plain(value)
 
 
 @dataclass(frozen=True)

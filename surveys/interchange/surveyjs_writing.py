@@ -5,9 +5,9 @@ from typing import Any
 
 from surveys.definition import Questionnaire
 from surveys.interchange.losses import LossReport
-from surveys.interchange.outline import Asked, Choice, noted, plain, words_in
-from surveys.interchange.planning import Plan, Planned
-from surveys.interchange.saying import Speech
+from surveys.interchange.outline import Asked, Choice, noted, words_in
+from surveys.interchange.planning import Plan, Planned, heading
+from surveys.interchange.saying import Speech, quoted
 from surveys.interchange.sketch import Texts
 
 TOOL = "SurveyJS"
@@ -20,16 +20,12 @@ def _place(question: str, row: str) -> str:
     return f"{{{question}.{row}}}" if row else f"{{{question}}}"
 
 
-def _literal(_question: str, value: Any) -> str:
-    return f"'{value}'" if isinstance(value, str) else plain(value)
-
-
 SPEECH = Speech(
     place=_place,
     answered=lambda place, yes: f"{place} {'notempty' if yes else 'empty'}",
     ticked=lambda question, row, code: f"{_place(question, row)} contains '{code}'",
     count=lambda question: f"{{{question}.length}}",
-    literal=_literal,
+    literal=quoted,
     unequal="<>",
     no="!({})",
     chosen="iif",
@@ -85,7 +81,7 @@ class _Definition:
         repeat = planned.section.repeat if planned.section else None
         if repeat is None or not elements:
             return elements
-        label = {each: text.replace("{number}", "").strip() for each, text in repeat.label.root.items()}
+        label = heading(repeat)
         panel = {"type": "paneldynamic", "name": f"{planned.page.key}_times", "bindings": {"panelCount": repeat.count}}
         more = {"title": _text(label), "maxPanelCount": repeat.most, "templateElements": elements}
         return [panel | _filled(more)]

@@ -1,15 +1,14 @@
 """Our questionnaires as XLSForm workbooks. Pure."""
 
 import io
-from typing import Any
 
 from stakeholder.localised import LANGUAGE_NAMES
 from surveys.definition import Questionnaire
 from surveys.flow import AnswerCheck
 from surveys.interchange.losses import LossReport
 from surveys.interchange.outline import Asked, Choice, noted, plain, words_in
-from surveys.interchange.planning import Plan, Planned
-from surveys.interchange.saying import Speech
+from surveys.interchange.planning import Plan, Planned, heading
+from surveys.interchange.saying import Speech, quoted
 from surveys.interchange.sketch import Texts
 
 TOOL = "XLSForm"
@@ -31,16 +30,12 @@ def _place(question: str, row: str) -> str:
     return f"${{{question}_{row}}}" if row else f"${{{question}}}"
 
 
-def _literal(_question: str, value: Any) -> str:
-    return f"'{value}'" if isinstance(value, str) else plain(value)
-
-
 SPEECH = Speech(
     place=_place,
     answered=lambda place, yes: f"{place} {'!=' if yes else '='} ''",
     ticked=lambda question, row, code: f"selected({_place(question, row)}, '{code}')",
     count=lambda question: f"count-selected({_place(question, '')})",
-    literal=_literal,
+    literal=quoted,
     ratio="div",
 )
 
@@ -85,7 +80,7 @@ class _Book:
         if self._open and (section is None or section.key != self._open):
             self._close()
         if section and section.repeat and not self._open:
-            label = {each: text.replace("{number}", "").strip() for each, text in section.repeat.label.root.items()}
+            label = heading(section.repeat)
             row = {"type": "begin_repeat", "name": section.key, "repeat_count": _place(section.repeat.count, "")}
             self._survey.append(row | self._words("label", label))
             self._open = section.key

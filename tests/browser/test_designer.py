@@ -194,7 +194,7 @@ def test_every_page_of_the_designer_is_accessible_and_narrow(writing: Visit) -> 
         "/questions/add/grid", "/ways", "/ways/sections/add", "/ways/checks/add", "/ways/scales/add",
         "/ways/blocks/add",
         "/ways/quotas/add", "/wordings", "/translations", "/translations/ur", "/preview", "/preview?eyes=student_6",
-        "/preview?eyes=parent_phone&language=ur", "/checks", "/saves", "/publish",
+        "/preview?eyes=parent_phone&language=ur", "/checks", "/saves", "/take", "/publish",
     ):  # fmt: skip
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"{home}{path}")
@@ -203,5 +203,12 @@ def test_every_page_of_the_designer_is_accessible_and_narrow(writing: Visit) -> 
             wrong.append(f"{path}: scrolls sideways")
     page.goto(home.rpartition("/")[0])
     wrong.extend(f"list: {each}" for each in violations(page))
+    press(page.get_by_role("link", name="Bring one from another tool or from paper"))
+    wrong.extend(f"bring: {each}" for each in violations(page))
+    page.get_by_label("Or paste the questions").fill("1. Do you walk to school?\na) yes\nb) no\n2. What would help?")
+    press(page.get_by_role("button", name="Look at it"))
+    wrong.extend(f"brought: {each}" for each in violations(page))
+    if scrolls_sideways(page):
+        wrong.append("brought: scrolls sideways")
     assert wrong == []
     assert writing.complaints == []
