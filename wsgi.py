@@ -226,10 +226,12 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         BUILD_EDITION,
         CHECK_READINGS,
         GROUP_COMMENTS,
+        LEARN_FROM_PEOPLE,
         READ_COMMENTS,
         build_edition_job,
         check_readings_job,
         group_comments_job,
+        learn_from_people_job,
         read_comments_job,
     )
     from analysis.protection.deleting import KEEP_IN_TIME, keep_in_time_job
@@ -247,6 +249,7 @@ def _handlers(settings: Settings) -> dict[str, Handler]:
         KEEP_IN_TIME: keep_in_time_job,
         BACK_UP: lambda run: _back_up(settings, run),
         GROUP_COMMENTS: group_comments_job,
+        LEARN_FROM_PEOPLE: learn_from_people_job,
         ROLL_CHANGED: check_readings_job,
         SEND_LINK: lambda run: _send_link(settings, run),
         TELL: lambda run: _tell(settings, run),

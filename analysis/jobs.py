@@ -17,7 +17,7 @@ from surveys.models import Audience, Comment, Response, Wave
 from surveys.waves import RELEASE
 
 READ_COMMENTS, BUILD_EDITION, CHECK_READINGS = "read_comments", "build_edition", "check_readings"
-GROUP_COMMENTS = "group_comments"
+GROUP_COMMENTS, LEARN_FROM_PEOPLE = "group_comments", "learn_from_people"
 
 
 def ask_for_results(database: Database, wave_id: UUID) -> None:
@@ -92,6 +92,13 @@ def group_comments_job(run: JobRun) -> None:
     from analysis.comments.suggesting import look_for_themes
 
     look_for_themes(run.database, UUID(run.payload["school"]))
+
+
+def learn_from_people_job(run: JobRun) -> None:
+    """Learn from what people at a school said of comments."""
+    from analysis.comments.learning import learn
+
+    learn(run.database, UUID(run.payload["school"]))
 
 
 def build_edition_job(run: JobRun) -> None:

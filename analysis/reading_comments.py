@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
-from analysis.comments.codebooks import codebook_of
+from analysis.comments.learning import toolkit_for
 from analysis.comments.models import CommentCoding
 from analysis.comments.roster import finder_of, roster_digest
 from analysis.comments.settling import settle
@@ -19,10 +19,9 @@ from analysis.text.personal.redacting import moved, redacted
 from analysis.text.reading import CommentReading as Read
 from analysis.text.reading import Toolkit, Written
 from analysis.text.reading import read_comments as read_all
-from analysis.text.toolkit import toolkit_of
 from stakeholder.db import Database
 from surveys.models import Audience, Comment, Wave
-from surveys.published import questionnaire_of
+from surveys.published import polarity_of_question
 
 CHUNK = 200
 Progress = Callable[[int, int], None]
@@ -39,8 +38,8 @@ class Reader:
 
 
 def reader_of(session: Session, school_id: UUID) -> Reader:
-    """The present way of reading at a school: its codebook, the product's model and word lists, its names."""
-    toolkit = toolkit_of(codebook_of(session, school_id))
+    """The present way of reading at a school: its codebook, word lists, the model with what it was taught, its names."""
+    toolkit = toolkit_for(session, school_id)
     version = f"{toolkit.digest}-{roster_digest(session, school_id)}"
     return Reader(toolkit, finder_of(session, school_id), version)
 
@@ -85,7 +84,7 @@ def _forget(session: Session, keys: Sequence[bytes]) -> None:
 def _read_chunk(session: Session, comments: Sequence[Unread], reader: Reader) -> None:
     readings, themes = [], []
     written = (
-        Written(comment.text, _polarity(session, comment.version_id, comment.question_key), comment.language)
+        Written(comment.text, polarity_of_question(session, comment.version_id, comment.question_key), comment.language)
         for comment in comments
     )
     for comment, reading in zip(comments, read_all(written, toolkit=reader.toolkit), strict=True):
@@ -127,12 +126,6 @@ def _rows(comment: Unread, reading: Read, reader: Reader) -> tuple[dict[str, Any
 def _coded(session: Session, keys: Sequence[bytes]) -> Sequence[bytes]:
     wanted = select(CommentCoding.comment_key).where(CommentCoding.comment_key.in_(keys)).distinct()
     return session.scalars(wanted).all()
-
-
-def _polarity(session: Session, version_id: UUID, question_key: str) -> str:
-    """What the question asks for: "positive", "improve" or "neutral"."""
-    question = questionnaire_of(session, version_id).by_key.get(question_key)
-    return str(getattr(question, "polarity", "neutral"))
 
 
 def _unread(session: Session, wave_id: UUID, version: str) -> Sequence[Unread]:

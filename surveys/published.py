@@ -119,6 +119,12 @@ def questionnaire_of(session: Session, version_id: UUID) -> Questionnaire:
     return cached
 
 
+def polarity_of_question(session: Session, version_id: UUID, question_key: str) -> str:
+    """What a question asks for: "positive", "improve" or "neutral"."""
+    question = questionnaire_of(session, version_id).by_key.get(question_key)
+    return str(getattr(question, "polarity", "neutral"))
+
+
 _PARSED: dict[UUID, Questionnaire] = {}
 
 

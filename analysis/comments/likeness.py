@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.comments.codebooks import codebook_of
+from analysis.comments.learning import toolkit_for
 from analysis.comments.shelf import Group, ReadableComment, by_keys, groups, in_groups, readable
 from analysis.comments.together import content_stems
 from analysis.models import CommentReading, CommentTheme
@@ -89,9 +89,8 @@ def by_meaning(session: Session, viewer: Viewer, keys: Sequence[bytes], text: st
 def _about_the_same(session: Session, viewer: Viewer, text: str) -> frozenset[bytes]:
     """Comments on a theme that the machine finds in a text."""
     from analysis.text.reading import read_comment
-    from analysis.text.toolkit import toolkit_of
 
-    tools = toolkit_of(codebook_of(session, viewer.where))
+    tools = toolkit_for(session, viewer.where)
     themes = read_comment(text, language="en", toolkit=tools).themes
     return frozenset(session.scalars(select(CommentTheme.comment_key).where(CommentTheme.theme.in_(themes))))
 

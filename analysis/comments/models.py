@@ -100,6 +100,33 @@ class SchoolCodebook(Base):
     made_at: Mapped[datetime]
 
 
+class SchoolAdjustment(Base):
+    """What a school's people taught the model; the newest that is used, and made for the present model, holds.
+
+    state    "tried", "used" or "undone"
+    model    digest of the model that it adds to
+    lessons  how many comments it learnt from
+    figures  {"themes": [before, after], "feeling": [before, after]} on comments held out
+    added    {"weights": {feature: {output: number}}, "bias": {output: number}}
+    """
+
+    __tablename__ = "school_adjustment"
+    __table_args__ = (
+        UniqueConstraint("school_id", "number"),
+        CheckConstraint("state in ('tried', 'used', 'undone')", name="state"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"))
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(6))
+    model: Mapped[str] = mapped_column(String(16))
+    lessons: Mapped[int]
+    figures: Mapped[dict[str, list[float]]] = mapped_column(JSON)
+    added: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+
+
 class ThemeSuggestion(Base):
     """A group of comments without a theme, offered to a person.
 

@@ -1,10 +1,8 @@
 """What every figure about comments must say: how many, how many the machine did not read and why, by which versions."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +10,11 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from analysis.comments.codebooks import codebook_of
+from analysis.comments.learning import holding, shipped_model
 from analysis.comments.shelf import Group, in_groups
+from analysis.comments.together import ANEW
 from analysis.editions.rounding_keys import rounding_of
 from analysis.models import CommentReading
-from analysis.text.weights import MODEL, MODELS
 from stakeholder.models import Job
 from stakeholder.viewer import Viewer
 from surveys.models import Comment
@@ -62,7 +61,7 @@ def reading_state(session: Session, viewer: Viewer, found: Sequence[Group]) -> R
         unsure=rounded("unsure", [row.key for row in rows if row.sure is False and not row.by_person]),
         by_person=rounded("by person", [row.key for row in rows if row.by_person]),
         codebook=codebook_of(session, viewer.where).digest[:8],
-        model=_model_digest()[:8],
+        model=_model(session, viewer),
         is_whole=len({row.version for row in rows}) <= 1 and not _is_read_anew(session, found[0].wave_id),
     )
 
@@ -90,14 +89,13 @@ def _not_analysed(rows: Sequence[Row[*tuple[Any, ...]]], language: str) -> list[
     return [row.key for row in rows if row.sentiment is None and row.language == language]
 
 
-@cache
-def _model_digest() -> str:
-    card = json.loads((MODELS / f"{MODEL}.json").read_text(encoding="utf-8"))
-    return str(card["digest"])
+def _model(session: Session, viewer: Viewer) -> str:
+    """The model's short digest, and which of the school's own adjustments stands on it."""
+    added = holding(session, viewer.where)
+    return f"{shipped_model()[:8]}+{added.number}" if added else shipped_model()[:8]
 
 
 def _is_read_anew(session: Session, wave_id: UUID) -> bool:
     """Whether a job that reads or counts this wave is waiting or under way: counts are of the reading before."""
-    kinds = ("read_comments", "build_edition")
-    jobs = session.scalars(select(Job).where(Job.kind.in_(kinds), Job.state.in_(("waiting", "running"))))
+    jobs = session.scalars(select(Job).where(Job.kind.in_(ANEW), Job.state.in_(("waiting", "running"))))
     return any(job.payload.get("wave") == str(wave_id) for job in jobs)

@@ -21,12 +21,13 @@ from analysis.measures.intervals import Interval, wilson
 from analysis.measures.keyness import KeyWord, key_words
 from analysis.models import CommentReading, CommentTheme, RoundingKey
 from analysis.text.stems import Stems
-from stakeholder.models import School
+from stakeholder.models import Job, School
 from stakeholder.viewer import Viewer
 from surveys.models import Audience, Comment, Wave
 
 LEAST_OF_A_GROUP = 30
 MOST_PAIRS = 12
+ANEW = ("read_comments", "build_edition")
 _WORD = re.compile(r"(?<!\[)\b[a-z][a-z']{2,}\b(?![\w ]*\])")
 _EMPTY = frozenset(
     re.findall(
@@ -101,7 +102,13 @@ def volumes(session: Session, viewer: Viewer, audience_key: str) -> dict[str, li
     Both numbers are rounded counts: the theme's from the frozen edition, the comments' by the same rounding.
     """
     found: dict[str, list[Volume]] = defaultdict(list)
+    ways = ways_of_reading(session, viewer)
+    newest = next(
+        (ways[each.wave_key] for each in reversed(list_editions(session, viewer)) if ways.get(each.wave_key)), ""
+    )
     for summary in list_editions(session, viewer):
+        if ways.get(summary.wave_key) != newest:
+            continue  # read in another way, or being read anew: never in one figure with the others
         read = _comments_read(session, viewer, summary.wave_key, audience_key)
         if read < LEAST_OF_A_GROUP:
             continue
@@ -110,6 +117,25 @@ def volumes(session: Session, viewer: Viewer, audience_key: str) -> dict[str, li
                 interval = wilson(cell.n, read)
                 found[cell.subject].append(Volume(summary.wave_title, cell.n, read, cell.n / read, interval))
     return found
+
+
+def ways_of_reading(session: Session, viewer: Viewer) -> dict[str, str]:
+    """By wave, the version in which all its comments were read; without waves that are being read or counted anew."""
+    jobs = session.scalars(select(Job).where(Job.kind.in_(ANEW), Job.state.in_(("waiting", "running"))))
+    busy = {job.payload.get("wave") for job in jobs}
+    rows = session.execute(
+        select(Wave.id, Wave.key, CommentReading.version)
+        .join(Audience, Audience.wave_id == Wave.id)
+        .join(Comment, Comment.audience_id == Audience.id)
+        .join(CommentReading, CommentReading.comment_key == Comment.key)
+        .where(Wave.school_id == viewer.where)
+        .distinct()
+    ).all()
+    versions: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        versions[row.key].add(row.version or "")
+    running = {row.key for row in rows if str(row.id) in busy}
+    return {key: next(iter(found)) for key, found in versions.items() if len(found) == 1 and key not in running}
 
 
 def _comments_read(session: Session, viewer: Viewer, wave_key: str, audience_key: str) -> int:

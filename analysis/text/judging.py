@@ -59,6 +59,16 @@ class Judge:
         self._home = np.array(home)
         self._members = [[at for at, one in enumerate(home) if one == place] for place in range(len(self._classes))]
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The three classes, in the order of `shares`."""
+        return self._classes
+
+    def shares(self, scores: Scores) -> Numbers:
+        """Probabilities of the three classes for each row of scores."""
+        rows = scores.astype(np.float64)
+        return self._shares(rows, _softmax(rows[:, self._six]))
+
     def judgements(self, scores: Scores) -> list[Judgement]:
         """What each row of scores says."""
         rows = scores.astype(np.float64)

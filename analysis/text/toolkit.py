@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.codebook import Codebook, default_codebook
+from analysis.text.adjusting import Adjustment, adjusted
 from analysis.text.disclosures import lexicon_text
 from analysis.text.hearing import Hearing
 from analysis.text.judging import Judge
@@ -63,18 +64,20 @@ def default_toolkit() -> Toolkit:
     return make_toolkit(default_codebook())
 
 
-def toolkit_of(codebook: Codebook) -> Toolkit:
-    """The toolkit of a school's codebook; a few are remembered."""
-    if codebook == default_codebook():
+def toolkit_of(codebook: Codebook, adjustment: Adjustment | None = None) -> Toolkit:
+    """The toolkit of a school's codebook, with what its people taught the model; a few are remembered."""
+    if codebook == default_codebook() and adjustment is None:
         return default_toolkit()
-    if codebook.digest not in _MADE:
+    key = (codebook.digest, adjustment.digest if adjustment else "")
+    if key not in _MADE:
         while len(_MADE) >= MOST_KEPT:
             _MADE.pop(next(iter(_MADE)), None)
-        _MADE[codebook.digest] = make_toolkit(codebook)
-    return _MADE[codebook.digest]
+        table = load_table(MODEL)
+        _MADE[key] = make_toolkit(codebook, adjusted(table, adjustment) if adjustment else table)
+    return _MADE[key]
 
 
-_MADE: dict[str, Toolkit] = {}
+_MADE: dict[tuple[str, str], Toolkit] = {}
 
 
 def _digest(*parts: str) -> str:

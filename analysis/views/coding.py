@@ -11,6 +11,15 @@ from flask_babel import ngettext
 
 from analysis.codebook import Codebook
 from analysis.comments.codebooks import codebook_of
+from analysis.comments.learning import (
+    LEAST_LESSONS,
+    adjustments,
+    ask_to_learn,
+    is_learning,
+    lesson_count,
+    undo,
+    use,
+)
 from analysis.comments.measuring import accuracy, agreements, differences
 from analysis.comments.queueing import (
     A_SAMPLE,
@@ -29,6 +38,8 @@ from stakeholder.errors import Invalid
 from stakeholder.roles import Permission
 from stakeholder.web.access import current_viewer, requires
 from stakeholder.web.database import reading, transaction
+
+MOST_ADJUSTMENTS = 5
 
 coding = Blueprint("coding", __name__, url_prefix="/comments/coding")
 
@@ -54,6 +65,10 @@ def page() -> str:
             agreements=agreements(session, viewer, wave, codebook) if leads else [],
             differences=differences(session, viewer, wave) if leads else [],
             accuracy=accuracy(session, viewer, wave, codebook) if leads else None,
+            lessons=lesson_count(session, viewer) if leads else 0,
+            least_lessons=LEAST_LESSONS,
+            learning=leads and is_learning(session, viewer),
+            adjustments=adjustments(session, viewer)[:MOST_ADJUSTMENTS] if leads else [],
             **_words(codebook),
         )
 
@@ -69,6 +84,26 @@ def sample() -> ResponseReturnValue:
         count = draw_sample(session, viewer, wave, size=size, now=datetime.now(UTC))
     flash(ngettext("The sample holds %(num)s comment.", "The sample holds %(num)s comments.", count))
     return redirect(url_for(".page", wave=key), 303)
+
+
+@coding.post("/teach")
+@requires(Permission.READ_ALL_COMMENTS)
+def teach() -> ResponseReturnValue:
+    """Learn from what people said, use what was learnt, or undo it."""
+    viewer, form, now = current_viewer(), request.form, datetime.now(UTC)
+    number = form.get("number", default=0, type=int)
+    try:
+        with transaction() as session:
+            if form.get("do") == "use":
+                use(session, viewer, number, now=now)
+            elif form.get("do") == "undo":
+                undo(session, viewer, number, now=now)
+            else:
+                ask_to_learn(session, viewer)
+        flash(_("It is being worked on. Open this page again in a minute."))
+    except Invalid as problem:
+        flash(str(problem))
+    return redirect(url_for(".page", _anchor="teach"), 303)
 
 
 @coding.get("/next")

@@ -29,6 +29,7 @@ def _name_of(job: JobProgress) -> str:
         "build_edition": _("Counting results"),
         "check_readings": _("Looking whether comments are read in the newest way"),
         "group_comments": _("Looking for new themes in comments"),
+        "learn_from_people": _("Learning from what people said of comments"),
         "roll_changed": _("Looking whether comments hide every name"),
         "keep_in_time": _("Deleting what is no longer kept"),
         "edition": _("Counting results"),

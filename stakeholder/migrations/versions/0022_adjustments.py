@@ -1,0 +1,28 @@
+"""What a school's people taught the model."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "school_adjustment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=6), nullable=False),
+        sa.Column("model", sa.String(length=16), nullable=False),
+        sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("added", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state in ('tried', 'used', 'undone')", name=op.f("ck_school_adjustment_state")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_school_adjustment_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_adjustment")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_school_adjustment_school_id_number")),
+    )
