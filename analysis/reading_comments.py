@@ -38,7 +38,7 @@ class Reader:
 
 
 def reader_of(session: Session, school_id: UUID) -> Reader:
-    """The present way of reading at a school: its codebook, word lists, the model with what it was taught, its names."""
+    """How a school is read now: its codebook, word lists, the model with what it was taught, its names."""
     toolkit = toolkit_for(session, school_id)
     version = f"{toolkit.digest}-{roster_digest(session, school_id)}"
     return Reader(toolkit, finder_of(session, school_id), version)

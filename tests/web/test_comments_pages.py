@@ -16,6 +16,7 @@ from stakeholder.roles import Role
 from surveys.models import Audience, Comment, Wave
 from surveys.storing import store_documents
 from tests.makers import NOW, questionnaire
+from tests.services.test_teaching import tried
 from tests.web.respondents import database_of, open_survey
 from tests.web.test_concerns_pages import signed_in
 
@@ -125,6 +126,22 @@ def test_a_group_becomes_a_theme_of_the_schools_own(app: Flask) -> None:
     ben = signed_in(app, "Ben", Role.STUDENT_RESEARCHER)
     assert ben.get("/comments/themes").status_code == 404
     assert dev.post("/comments/themes/own/own.numbers", data={"do": "remove"}).status_code == 303
+
+
+def test_what_was_learnt_is_used_and_undone_and_learning_takes_enough_codings(app: Flask) -> None:
+    dev = signed_in(app, "Dev", Role.SURVEY_LEAD)
+    assert "Learn and try it out" not in dev.get("/comments/coding").text
+    assert "It takes 30 comments" in dev.post("/comments/coding/teach", follow_redirects=True).text
+    with database_of(app).writing() as session:
+        tried(session, session.scalars(select(School.id)).one())
+    page = dev.get("/comments/coding").text
+    assert ("0.40 → 0.60" in page, "50% → 75%" in page) == (True, True)
+    press = {"number": "1", "do": "use"}
+    assert ">Undo<" in dev.post("/comments/coding/teach", data=press, follow_redirects=True).text
+    assert "being read anew" in dev.get("/comments").text
+    press["do"] = "undo"
+    assert "<td>Undone</td>" in dev.post("/comments/coding/teach", data=press, follow_redirects=True).text
+    assert signed_in(app, "Ben", Role.STUDENT_RESEARCHER).post("/comments/coding/teach").status_code == 404
 
 
 def test_the_school_office_reads_no_comments(app: Flask) -> None:

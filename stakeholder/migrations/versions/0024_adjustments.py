@@ -26,3 +26,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_school_adjustment")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_school_adjustment_school_id_number")),
     )
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    whose = "(SELECT nullif(current_setting('stakeholder.school', true), ''))"
+    op.execute("ALTER TABLE school_adjustment ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE school_adjustment FORCE ROW LEVEL SECURITY")
+    op.execute(f"CREATE POLICY own_school ON school_adjustment USING ({whose} = 'all' OR school_id::text = {whose})")
