@@ -137,10 +137,10 @@ def test_what_was_learnt_is_used_and_undone_and_learning_takes_enough_codings(ap
     page = dev.get("/comments/coding").text
     assert ("0.40 → 0.60" in page, "50% → 75%" in page) == (True, True)
     press = {"number": "1", "do": "use"}
-    assert ">Undo<" in dev.post("/comments/coding/teach", data=press, follow_redirects=True).text
+    assert 'value="undo"' in dev.post("/comments/coding/teach", data=press, follow_redirects=True).text
     assert "being read anew" in dev.get("/comments").text
     press["do"] = "undo"
-    assert "<td>Undone</td>" in dev.post("/comments/coding/teach", data=press, follow_redirects=True).text
+    assert "<p>Undone</p>" in dev.post("/comments/coding/teach", data=press, follow_redirects=True).text
     assert signed_in(app, "Ben", Role.STUDENT_RESEARCHER).post("/comments/coding/teach").status_code == 404
 
 
