@@ -85,11 +85,16 @@ def gaps(results: Results, *, a: str, b: str) -> list[Gap]:
     Stat. Soc. B 57, 289-300) among the error rates at which Newcombe's intervals reach 0. The intervals are widened
     to match (Benjamini and Yekutieli 2005, J. Am. Stat. Assoc. 100, 71-81), so exactly the named gaps exclude 0.
     """
-    pairs = [(mine, theirs) for mine, theirs in _parallel(results, a, b) if comparable(mine) and comparable(theirs)]
-    chosen = discoveries([newcombe_p(one.favourable, one.n, other.favourable, other.n) for one, other in pairs])
-    confidence = 1 - FALSE_DISCOVERIES * max(1, len(chosen)) / max(1, len(pairs))
+    return tested(_parallel(results, a, b), a=a, b=b)
+
+
+def tested(pairs: Iterable[tuple[Reportable, Reportable]], *, a: str, b: str) -> list[Gap]:
+    """The gap of each pair that may be compared, all looked at together (see `gaps`); `a` and `b` name the sides."""
+    kept = [(mine, theirs) for mine, theirs in pairs if comparable(mine) and comparable(theirs)]
+    chosen = discoveries([newcombe_p(one.favourable, one.n, other.favourable, other.n) for one, other in kept])
+    confidence = 1 - FALSE_DISCOVERIES * max(1, len(chosen)) / max(1, len(kept))
     found = []
-    for number, (mine, theirs) in enumerate(pairs):
+    for number, (mine, theirs) in enumerate(kept):
         points, (low, high) = difference(mine, theirs, confidence)
         found.append(Gap(mine.subject, mine.label, a, b, points, low, high, named=number in chosen))
     return found

@@ -1,6 +1,7 @@
 """The figures and words of the results pages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from flask_babel import gettext as _
@@ -9,9 +10,10 @@ from analysis import looking
 from analysis.actions import ActionView
 from analysis.disclosure.reportable import Reportable
 from analysis.editions import EditionView
-from analysis.figures import Figure, heat_map, likert_bars, trend_lines
+from analysis.figures import Figure, gap_dots, heat_map, likert_bars, trend_lines
 from analysis.figures.heat_map import Row
 from analysis.figures.wording import about, number, percent, told_percent
+from analysis.importance import Weighed, weighed
 from analysis.looking import Look
 from analysis.measures import change
 from analysis.spread import Spread, widest_spread
@@ -119,7 +121,42 @@ def by_statement(seen: Look) -> list[Figure]:
     rest = [item for item in items if not item.parallel]
     if rest:
         figures.append(_answers(rest, _("Other statements"), seen, "other"))
-    return [*figures, *by_choice(seen)]
+    return [*by_importance(seen), *figures, *by_choice(seen)]
+
+
+def by_importance(seen: Look) -> list[Figure]:
+    """How important things are beside how they are, the widest gap first; nothing where not both were asked."""
+    found = weighed(seen.edition, seen.audience.key)
+    if not found:
+        return []
+    group, wave = in_sentence(seen.audience.label), seen.edition.wave_title
+    figure = gap_dots(
+        [each.gap for each in found],
+        [each.sides for each in found],
+        a=_Side(_("How important it is"), "parent"),
+        b=_Side(_("How it is"), "student"),
+        labels=[each.sides[1].label for each in found],
+        title=_importance_title(found),
+        subtitle=_("Favourable answers of %(group)s in 100, %(wave)s", group=group, wave=wave),
+        note=_("The same people answered both, so the gaps are usually known a little better than their ranges say."),
+        key="importance",
+    )
+    return [figure]
+
+
+def _importance_title(found: Sequence[Weighed]) -> str:
+    widest = found[0]
+    if not (widest.gap.named and widest.gap.points > 0):
+        return str(_("Nothing falls clearly short of how important it is"))
+    return str(_("Falls shortest of how important it is: “%(what)s”", what=widest.sides[1].label))
+
+
+@dataclass(frozen=True)
+class _Side:
+    """What one of two marks tells, and whose mark it takes."""
+
+    label: str
+    group: str
 
 
 def _answers(items: list[Reportable], label: str, seen: Look, key: str) -> Figure:
