@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, inspect, text
+from sqlalchemy import URL, Connection, func, inspect, select, table, text
 
 from stakeholder.db import Database
 from stakeholder.errors import Invalid
@@ -27,11 +27,9 @@ def copy_of(database: Database, target: Path) -> Counts:
 
 def counts_in(connection: Connection) -> Counts:
     """How many rows each table holds."""
-    tables = sorted(inspect(connection).get_table_names())
-    quote = connection.dialect.identifier_preparer.quote
     return {
-        table: connection.execute(text(f"SELECT count(*) FROM {quote(table)}")).scalar_one()  # noqa: S608 - names of our tables
-        for table in tables
+        name: connection.execute(select(func.count()).select_from(table(name))).scalar_one()
+        for name in sorted(inspect(connection).get_table_names())
     }
 
 
