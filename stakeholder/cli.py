@@ -4,7 +4,7 @@ import click
 
 from stakeholder.first_run import is_first_run, set_up_code
 from stakeholder.installation import Installation, installation
-from stakeholder.serving import parent_is_gone, serve_for_ever, server_process, stop_on_signals
+from stakeholder.serving import parent_is_gone, refuse_a_taken_port, serve_for_ever, server_process, stop_on_signals
 from stakeholder.walls import grant_to
 
 
@@ -52,6 +52,7 @@ def serve(host: str, port: int, processes: int) -> None:
     Example:
       stakeholder serve --port 8080
     """
+    refuse_a_taken_port(host, port)
     here = installation()
     _ = here.database
     click.echo(f"Stakeholder Voice is at http://{host}:{port} - press Ctrl-C to stop.")

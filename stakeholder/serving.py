@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -10,12 +11,19 @@ import time
 from pathlib import Path
 
 from stakeholder.db import make_private_folder
+from stakeholder.errors import Invalid
 
 THREADS = 2 * (os.cpu_count() or 1) + 1  # more would wait for one another
 RESTART_SECONDS = 0.5
 WATCH_SECONDS = 0.3
 SERVER = "STAKEHOLDER_SERVER_PROCESS"
 PROGRAM = Path(__file__).parent.parent / "wsgi.py"
+
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """Raises Invalid when something answers there already: two servers on one port would take turns unnoticed."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+        raise Invalid(f"Something is served at http://{host}:{port} already. Stop it, or give another port: --port N.")
 
 
 def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int = 1) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -18,7 +19,6 @@ from analysis.comments.shelf import shown
 from analysis.jobs import LEARN_FROM_PEOPLE
 from analysis.models import CommentReading
 from analysis.text.adjusting import Adjustment
-from analysis.text.toolkit import Toolkit, toolkit_of
 from analysis.text.weights import MODEL, MODELS
 from stakeholder.audit import Act, record
 from stakeholder.db import Database
@@ -30,6 +30,9 @@ from stakeholder.schools import command_line_viewer
 from stakeholder.viewer import Viewer
 from surveys.models import Audience, Comment
 from surveys.published import polarity_of_question
+
+if TYPE_CHECKING:
+    from analysis.text.toolkit import Toolkit
 
 LEAST_LESSONS = 30
 
@@ -57,6 +60,7 @@ def lesson_count(session: Session, viewer: Viewer) -> int:
 
 def learn(database: Database, school_id: UUID) -> SchoolAdjustment | None:
     """Learn from people's codings and keep what was learnt as tried; None where there is too little."""
+    from analysis.text.toolkit import toolkit_of
     from analysis.training.adjusting import Lessons, Said
 
     viewer = command_line_viewer(school_id)
@@ -107,8 +111,10 @@ def holding(session: Session, school_id: UUID) -> SchoolAdjustment | None:
     return next((row for row in rows if row.state == "used" and row.model == shipped_model()), None)
 
 
-def toolkit_for(session: Session, school_id: UUID) -> Toolkit:
+def toolkit_for(session: Session, school_id: UUID) -> "Toolkit":
     """How a school's comments are read: its codebook, the shipped model, and what its people added to it."""
+    from analysis.text.toolkit import toolkit_of
+
     row = holding(session, school_id)
     added = Adjustment(row.added["weights"], row.added["bias"]) if row else None
     return toolkit_of(codebook_of(session, school_id), added)

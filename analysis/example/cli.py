@@ -54,8 +54,9 @@ def _build(here: Installation) -> None:
 
 def _serve(here: Installation, host: str, port: int) -> None:
     """Serve in demo mode, which only this process and those it starts are in."""
-    from stakeholder.serving import serve_for_ever
+    from stakeholder.serving import refuse_a_taken_port, serve_for_ever
 
+    refuse_a_taken_port(host, port)
     os.environ["STAKEHOLDER_DEMO"] = "1"
     click.echo(f"The example school is at http://{host}:{port} - choose there whom to be. Press Ctrl-C to stop.")
     sys.stdout.flush()

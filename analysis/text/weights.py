@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 import analysis
 from analysis.text.grams import names, said_by, turned
@@ -104,6 +103,8 @@ class Weights:
 
     def added(self, sums: Sums) -> Scores:
         """Scores of the texts laid out, one row each, with the bias."""
+        from scipy.sparse import csr_matrix
+
         table = self._tokens.table
         shape = (len(sums.ends) - 1, len(table))
         parts = np.array(sums.values, np.float32), np.array(sums.rows, np.int32), np.array(sums.ends, np.int32)

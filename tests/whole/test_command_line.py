@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -249,6 +250,12 @@ def test_a_backup_comes_back_by_the_command_line(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "stakeholder.sqlite").is_file()
 
 
+def test_a_second_server_on_one_port_is_refused_in_words() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = CliRunner().invoke(cli, ["serve", "--port", str(taken.getsockname()[1])])
+    assert "is served at" in told.output and "--port N" in told.output and told.exit_code == 1
+
+
 @pytest.mark.slow
 def test_a_command_loads_nothing_heavy_that_it_does_not_need(tmp_path: Path) -> None:
     asked = "import sys, wsgi; wsgi.cli(['db', '--help'], standalone_mode=False); print(*sys.modules, sep='\\n')"
@@ -266,4 +273,14 @@ def test_the_pages_load_nothing_heavy_before_it_is_used(tmp_path: Path) -> None:
     told = command(asked, settings=settings, program=(sys.executable, "-c"))
     loaded = {name.split(".")[0] for name in told.stdout.splitlines()}
     assert "flask" in loaded, told.stderr
-    assert not loaded & {"sklearn", "nltk", "openpyxl", "plotly", "pandas", "alembic", "weasyprint", "statsmodels"}
+    assert not loaded & {
+        "sklearn",
+        "nltk",
+        "openpyxl",
+        "plotly",
+        "pandas",
+        "alembic",
+        "weasyprint",
+        "statsmodels",
+        "scipy",
+    }
