@@ -16,6 +16,8 @@ from stakeholder.errors import Invalid
 THREADS = 2 * (os.cpu_count() or 1) + 1  # more would wait for one another
 RESTART_SECONDS = 0.5
 WATCH_SECONDS = 0.3
+STACK_BYTES = 16 * 2**20
+"""Of a web thread. The server's own default, 2 MiB, overflows in large matrix products, which ends the process."""
 SERVER = "STAKEHOLDER_SERVER_PROCESS"
 PROGRAM = Path(__file__).parent.parent / "wsgi.py"
 
@@ -35,6 +37,7 @@ def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int =
     make_private_folder(data_dir)
     (data_dir / "address").write_text(f"http://{host}:{port}\n")
     os.environ[SERVER] = str(os.getpid())
+    os.environ.setdefault("RUST_MIN_STACK", str(STACK_BYTES))
     keeper = WorkerKeeper()
     keeper.start()
     try:
@@ -46,6 +49,7 @@ def serve_for_ever(*, host: str, port: int, data_dir: Path, web_processes: int =
             factory=True,
             workers=web_processes,
             blocking_threads=THREADS,
+            respawn_failed_workers=True,
             log_access=False,
             log_level=LogLevels.warning,
         ).serve()
