@@ -120,6 +120,7 @@ def _register_surveys(app: Flask) -> None:
     from surveys.views.document import document
     from surveys.views.elsewhere import elsewhere
     from surveys.views.framework import framework_pages
+    from surveys.views.groups import groups
     from surveys.views.inviting import inviting
     from surveys.views.kinds import kinds
     from surveys.views.monitor import monitor
@@ -141,6 +142,7 @@ def _register_surveys(app: Flask) -> None:
     app.register_blueprint(framework_pages)
     app.register_blueprint(notice)
     app.register_blueprint(waves)
+    app.register_blueprint(groups)
     app.register_blueprint(ways)
     app.register_blueprint(monitor)
     app.register_blueprint(roll)
@@ -351,6 +353,7 @@ COMMANDS: Mapping[str, Place] = {
     "comments": "analysis.text.cli:comments_group",
     "db": "stakeholder.cli:db_group",
     "demo": "analysis.example.cli:demo",
+    "group": "surveys.groups_cli:group_group",
     "invitation": "surveys.inviting.cli:invitation_group",
     "key": "stakeholder.api_keys.cli:key_group",
     "person": "stakeholder.people_cli:person_group",

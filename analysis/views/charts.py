@@ -122,8 +122,8 @@ def _histories(page: GovernorPage) -> Shown | None:
         title=_histories_title(histories, told),
         subtitle=_("Scores of %(group)s from 0 to 100, wave by wave", group=in_sentence(page.audience.label)),
         note=_(
-            "Pale bars: the range the true score is likely to be in. An arrow stands only where the change "
-            "since the wave before is clear."
+            "A pale bar is the range the true score is likely to be in; where you see none, the range is no wider "
+            "than the dot. An arrow stands only where the change since the wave before is clear."
         ),
     )
     return Shown(figure, _twin(page, f"score:{histories[0][-1].subject}", BY_WAVE))

@@ -209,17 +209,26 @@ def chance_words(seen: Exploration) -> str:
         return _("There are not two results here to compare.")
     points = told_number(spread.points) if seen.enquiry.kind == "scale" else round(spread.points)
     if spread.may_be_chance:
-        return _(
+        said = _(
             "Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points may be chance.",
             high=spread.highest,
             points=points,
             low=spread.lowest,
         )
+        return f"{said} {_ranges_are_narrower()}" if seen.enquiry.kind == "item" and seen.rate is not None else said
     return _(
         "Highest: %(high)s. Lowest: %(low)s. The gap of %(points)s points is unlikely to be chance.",
         high=spread.highest,
         points=points,
         low=spread.lowest,
+    )
+
+
+def _ranges_are_narrower() -> str:
+    """Why the ranges in the figure, corrected for the roll, may lie apart where the gap may be chance."""
+    return _(
+        "Gaps like this come and go from year to year. The ranges on the chart ask less, so they can be narrow: where "
+        "would the figure be, had everyone on the list answered this time?"
     )
 
 

@@ -16,10 +16,11 @@ from surveys.definition import Questionnaire
 from surveys.designing.content import Content
 from surveys.designing.notes import LONGEST, write_note
 from surveys.designing.sketches import begin
-from surveys.framework import FrameworkAudience, default_framework
+from surveys.framework import FrameworkAudience
 from surveys.interchange import own
 from surveys.interchange.formats import read
 from surveys.interchange.losses import LossReport
+from surveys.views.designer.asked import audience_names, chosen_audience, offered_audiences
 from surveys.views.designer.blueprint import designer, now
 
 PASTED = "pasted.txt"
@@ -64,7 +65,7 @@ def keep_brought() -> ResponseReturnValue:
         brought = _carried()
     except (Invalid, ValueError) as problem:
         return _form({"file": str(problem) if isinstance(problem, Invalid) else _("Bring the file in again.")}), 422
-    audience = _audiences().get(request.form.get("audience", ""))
+    audience = chosen_audience()
     if audience is None:
         return _brought(brought, {"audience": _("Choose who is asked.")}), 422
     with transaction() as session:
@@ -109,15 +110,11 @@ def _carried() -> Brought:
     return Brought(questionnaire, LossReport.of_json(json.loads(request.form.get("report", ""))))
 
 
-def _audiences() -> dict[str, FrameworkAudience]:
-    return {each.key: each for each in default_framework().audiences}
-
-
 def _brought(brought: Brought, problems: dict[str, str]) -> str:
-    known = brought.questionnaire.audience if brought.questionnaire.audience in _audiences() else ""
+    known = brought.questionnaire.audience if brought.questionnaire.audience in audience_names() else ""
     return render_template(
         "surveys/designer/brought.html", content=json.loads(brought.definition), definition=brought.definition,
-        report=brought.report, carried=json.dumps(brought.report.as_json()), audiences=_audiences().values(),
+        report=brought.report, carried=json.dumps(brought.report.as_json()), audiences=offered_audiences(),
         values={"audience": request.form.get("audience", known)}, problems=problems,
     )  # fmt: skip
 

@@ -24,9 +24,9 @@ from surveys.designing.sketches import (
     remove_sketch,
 )
 from surveys.designing.ways import SECTIONS
-from surveys.framework import default_framework
 from surveys.published import list_questionnaires
 from surveys.question_types import REGISTRY
+from surveys.views.designer.asked import audience_names, chosen_audience, offered_audiences
 from surveys.views.designer.blueprint import designer, now
 from surveys.views.designer.way_words import summary
 
@@ -42,7 +42,7 @@ def listing() -> str:
         published = list_questionnaires(session, current_viewer())
     return render_template(
         "surveys/designer/list.html", sketches=sketches, published=published, ready=ready_surveys(),
-        audience_names={each.key: each.label.in_("en") for each in default_framework().audiences},
+        audience_names=audience_names(),
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def new_page() -> str:
 def new() -> ResponseReturnValue:
     """Begin an empty questionnaire."""
     title = request.form.get("title", "").strip()[:LONGEST_TITLE]
-    audience = next((each for each in default_framework().audiences if each.key == request.form.get("audience")), None)
+    audience = chosen_audience()
     problems = {} if title else {"title": _("Write a title. Respondents see it.")}
     if audience is None:
         problems["audience"] = _("Choose who is asked.")
@@ -135,7 +135,7 @@ def _new_form(values: Any, problems: dict[str, str]) -> str:
         school = session.get(School, current_viewer().school_id)
     return render_template(
         "surveys/designer/new.html",
-        audiences=default_framework().audiences,
+        audiences=offered_audiences(),
         values=values,
         problems=problems,
         school=school,

@@ -19,8 +19,8 @@ from surveys.designing.fields import Field
 from surveys.designing.forms import read, shown, typed
 from surveys.designing.sketches import OpenSketch, change
 from surveys.designing.ways import with_page_settled
-from surveys.framework import default_framework
 from surveys.question_types import REGISTRY
+from surveys.views.designer.asked import chosen_audience, offered_audiences
 from surveys.views.designer.blueprint import designer, now, sketch_in_hand
 from surveys.views.designer.offers import answered_before, offers
 from surveys.views.designer.saving import described, save_over
@@ -135,7 +135,7 @@ def _own(fields: Sequence[Field], thing: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _chosen_settings(content: Content) -> dict[str, Any]:
-    audience = next((each for each in default_framework().audiences if each.key == request.form.get("audience")), None)
+    audience = chosen_audience()
     languages = [
         each for each in LANGUAGE_NAMES if each == DEFAULT_LANGUAGE or each in request.form.getlist("languages")
     ]
@@ -165,7 +165,7 @@ def _settings_form(
     return render_template(
         "surveys/designer/settings.html",
         sketch=sketch, content=sketch.content, values=values, problems=problems, fields=WHOLE_FIELDS,
-        audiences=default_framework().audiences, styles={key: _(text) for key, text in words.STYLES.items()},
+        audiences=offered_audiences(), styles={key: _(text) for key, text in words.STYLES.items()},
         splitters=_splitters(sketch.content), texts=texts, standing=in_the_way_of(sketch.content, "questionnaire", ""),
     )  # fmt: skip
 

@@ -18,8 +18,8 @@ from surveys.designing.content import Content, question_of, with_question
 from surveys.designing.notes import settle_note, write_note
 from surveys.designing.sketches import OpenSketch, begin_from_published, change, get_sketch, list_sketches
 from surveys.designing.wordings import Instrument, columns_beside, wording_rows
-from surveys.framework import default_framework
 from surveys.published import list_questionnaires, newest_version
+from surveys.views.designer.asked import audience_names
 from surveys.views.designer.blueprint import designer, now
 
 
@@ -56,7 +56,7 @@ def wordings(sketch_id: UUID) -> str:
         "surveys/designer/wordings.html",
         sketch=sketch, content=sketch.content, columns=columns, rows=rows,
         missing=sum(not cell.words for row in rows for cell in row.cells),
-        audience_names={each.key: each.label.in_("en") for each in default_framework().audiences},
+        audience_names=audience_names(),
     )  # fmt: skip
 
 
