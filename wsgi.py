@@ -182,6 +182,7 @@ def _register_analysis(app: Flask) -> None:
     from analysis.views.protection import protection
     from analysis.views.report import report
     from analysis.views.results import results
+    from analysis.views.saved_reports import saved_reports
     from analysis.views.sharing import sharing
     from analysis.views.themes import themes
 
@@ -198,7 +199,7 @@ def _register_analysis(app: Flask) -> None:
     app.register_blueprint(themes)
     app.register_blueprint(comments)
     app.register_blueprint(coding)
-    for pages in (results, downloads, report, api, sharing, protection):
+    for pages in (results, downloads, report, api, saved_reports, sharing, protection):
         app.register_blueprint(pages)
     app.extensions["past_results"] = past_results
     app.extensions["landings"] = (

@@ -102,7 +102,8 @@ class RoundingKey(Base):
 class Sharing(Base):
     """A wave's results shown to a circle of readers from a day on.
 
-    circle  "governors"; "researchers" (student researchers and their mentors); "families": everyone who has the link
+    circle  "heads", who see it at once where no row holds them back; "governors"; "researchers" (student researchers
+            and their mentors); "families": everyone who has the link
     token   the secret of the link, for "families" only
     """
 
@@ -110,7 +111,7 @@ class Sharing(Base):
     __table_args__ = (
         UniqueConstraint("wave_id", "circle"),
         UniqueConstraint("token"),
-        CheckConstraint("circle in ('governors', 'researchers', 'families')", name="circle"),
+        CheckConstraint("circle in ('heads', 'governors', 'researchers', 'families')", name="circle"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -149,3 +150,43 @@ class ExplorerNote(Base):
     view: Mapped[dict[str, str]] = mapped_column(JSON)
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
+
+
+class SavedReport(Base):
+    """A saved selection of views of the explorer, in reading order.
+
+    items  [{"key": its own name, "view": the enquiry's fields, "counted": {wave key: number of the edition it was
+           taken from}}]: from these it is made again, the same on any day
+    """
+
+    __tablename__ = "saved_report"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    title: Mapped[str] = mapped_column(String(200))
+    items: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+
+
+class ReportSharing(Base):
+    """A report shown to a circle of readers from a day on, and until another day where one is set.
+
+    token  the secret of the link, for circles that do not sign in
+    """
+
+    __tablename__ = "report_sharing"
+    __table_args__ = (
+        UniqueConstraint("report_id", "circle"),
+        UniqueConstraint("token"),
+        CheckConstraint(
+            "circle in ('governors', 'researchers', 'staff', 'students', 'families', 'everyone')", name="circle"
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("saved_report.id", ondelete="CASCADE"))
+    circle: Mapped[str] = mapped_column(String(12))
+    from_day: Mapped[date]
+    until: Mapped[date | None]
+    token: Mapped[str | None] = mapped_column(String(60))

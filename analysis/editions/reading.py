@@ -109,8 +109,13 @@ def list_editions(session: Session, viewer: Viewer) -> list[EditionSummary]:
     return [EditionSummary(row.key, row.title, row.number, row.frozen_at) for row in rows]
 
 
-def load_edition(session: Session, viewer: Viewer, wave_key: str | None = None) -> EditionView:
-    """The newest edition of a wave, of the newest wave unless one is named. Raises NotFound and NotAllowed."""
+def load_edition(
+    session: Session, viewer: Viewer, wave_key: str | None = None, *, number: int | None = None
+) -> EditionView:
+    """An edition of a wave: its newest unless a number is given, of the newest wave unless one is named.
+
+    Raises NotFound and NotAllowed.
+    """
     wanted = (
         select(Edition.id, Wave.key, Wave.title, Edition.frozen_at)
         .join(Wave, Wave.id == Edition.wave_id)
@@ -118,7 +123,8 @@ def load_edition(session: Session, viewer: Viewer, wave_key: str | None = None) 
         .order_by(Wave.opens_at.desc(), Wave.key.desc(), Edition.number.desc())
         .limit(1)
     )
-    row = session.execute(wanted.where(Wave.key == wave_key) if wave_key else wanted).first()
+    wanted = wanted.where(Wave.key == wave_key) if wave_key else wanted
+    row = session.execute(wanted.where(Edition.number == number) if number else wanted).first()
     if row is None:
         raise NotFound("There are no results of this wave." if wave_key else "There are no results yet.")
     return _kept(session, row.id, row.key, row.title, row.frozen_at)

@@ -158,33 +158,33 @@ def _twin(page: GovernorPage, what: str, by: str) -> str:
     return url_for("explore.page", what=what, audience=page.audience.key, by=by, wave=page.wave_key)
 
 
-def exploration_figure(seen: Exploration) -> Figure | None:
-    """The exploration drawn without scripts; None where there is nothing to draw."""
+def exploration_figure(seen: Exploration, *, key: str = "exploration") -> Figure | None:
+    """The exploration drawn without scripts; None where there is nothing to draw. `key` names it on its page."""
     rows = [(row.label, row.result) for row in seen.rows if row.result]
     if not rows:
         return None
     title, results = exploration_title(seen), [result for _label, result in rows]
     if seen.enquiry.kind == "theme":
-        return _counted(title, rows)
+        return _counted(title, rows, key)
     if seen.enquiry.by == BY_WAVE and seen.enquiry.kind in {"item", "score"}:
         waves = [(each.value, each.label) for each in seen.waves]
-        return trend_lines([results], waves=waves, labels=[seen.label], title=title, key="exploration")
+        return trend_lines([results], waves=waves, labels=[seen.label], title=title, key=key)
     if seen.enquiry.kind == "choice":
         labels = [label for label, _result in rows] if len(rows) > 1 else None
-        return choice_bars(results, labels=labels, title=title, key="exploration")
+        return choice_bars(results, labels=labels, title=title, key=key)
     if seen.enquiry.kind == "scale":
         return None
     draw = likert_bars if seen.enquiry.kind == "item" else score_dots
-    return draw(results, labels=[label for label, _result in rows], title=title, key="exploration")
+    return draw(results, labels=[label for label, _result in rows], title=title, key=key)
 
 
-def _counted(title: str, rows: Sequence[tuple[str, Reportable]]) -> Figure | None:
+def _counted(title: str, rows: Sequence[tuple[str, Reportable]], key: str) -> Figure | None:
     """Comments per group; groups that are hidden are told of by the page."""
     shown = [(label, result) for label, result in rows if result.status != "hidden"]
     if not shown:
         return None
     return theme_bars(
-        [result for _label, result in shown], labels=[label for label, _result in shown], title=title, key="exploration"
+        [result for _label, result in shown], labels=[label for label, _result in shown], title=title, key=key
     )
 
 

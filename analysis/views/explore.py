@@ -10,6 +10,7 @@ from analysis.exploring import explore as explored
 from analysis.exploring_figure import figure
 from analysis.noting import notes_on, plans_of
 from analysis.plotly_bundle import STYLE_ID, PlotlyBundle, plotly_bundle, zipped_script
+from analysis.reports.selection import list_reports
 from analysis.views import charts, words
 from analysis.views.exploration_table import heads, lines, without_figure
 from analysis.views.glossary import glossary
@@ -30,12 +31,14 @@ def page() -> str:
         seen = explored(session, viewer, request.args)
         notes = notes_on(session, viewer, seen.enquiry.fields) if seen else []
         plans = plans_of(session, viewer, seen.enquiry.wave) if seen else []
+        reports = list_reports(session, viewer)
     if seen is None:
         return render_template("analysis/no_results.html")
     return render_template(
         "analysis/explore.html",
         notes=notes,
         plans=plans,
+        reports=reports,
         glossary=glossary(),
         heads=heads(seen.enquiry.kind),
         seen=seen,

@@ -22,7 +22,7 @@ explorer_notes = Blueprint("explorer_notes", __name__)
 @requires(Permission.EXPLORE)
 def keep() -> ResponseReturnValue:
     """Keep what someone noticed beside the view they looked at."""
-    enquiry = _enquiry()
+    enquiry = enquiry_of_form()
     try:
         with transaction() as session:
             keep_note(session, current_viewer(), enquiry.fields, request.form.get("text", ""), now=datetime.now(UTC))
@@ -37,7 +37,7 @@ def remove(note_id: UUID) -> ResponseReturnValue:
     """Take away one's own note."""
     with transaction() as session:
         take_away(session, current_viewer(), note_id)
-    return redirect(_address(_enquiry()))
+    return redirect(_address(enquiry_of_form()))
 
 
 @explorer_notes.get("/explore/plans")
@@ -69,7 +69,7 @@ def _plans(problem: str = "", text: str = "") -> str:
     return render_template("analysis/plans.html", waves=waves, planned=planned, problem=problem, text=text)
 
 
-def _enquiry() -> Enquiry:
+def enquiry_of_form() -> Enquiry:
     """The view that the form names. Raises NotFound where there are no results."""
     with reading() as session:
         seen = explore(session, current_viewer(), request.form)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from analysis.families_page import families_page
-from analysis.sharing import CIRCLES, Circle, share, sharing_of
+from analysis.sharing import AT_ONCE, CIRCLES, share, sharing_of
 from analysis.views import words
 from stakeholder.errors import Invalid
 from stakeholder.localised import LANGUAGE_NAMES
@@ -31,11 +31,11 @@ def page(key: str) -> str:
 def change(key: str) -> ResponseReturnValue:
     """Share it, later or no longer."""
     try:
-        days = {circle: _day(circle) for circle in CIRCLES}
+        days = {circle: day_given(circle) for circle in CIRCLES if circle in request.form}
+        with transaction() as session:
+            share(session, current_viewer(), key, days, now=datetime.now(UTC))
     except Invalid as problem:
         return _page(key, str(problem)), 422
-    with transaction() as session:
-        share(session, current_viewer(), key, days, now=datetime.now(UTC))
     flash(_("Saved."))
     return redirect(url_for(".page", key=key), 303)
 
@@ -57,9 +57,9 @@ def families(token: str) -> Response:
     return answer
 
 
-def _day(circle: Circle) -> date | None:
+def day_given(field: str) -> date | None:
     """The day that was filled in. Raises Invalid for what is none."""
-    text = request.form.get(circle, "").strip()
+    text = request.form.get(field, "").strip()
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as problem:
@@ -73,4 +73,13 @@ def _page(key: str, problem: str | None = None) -> str:
     families_link = shared["families"].token if "families" in shared else None
     base: str = current_app.extensions["installation"].base_url
     link = base + url_for(".families", token=families_link) if families_link else None
-    return render_template("analysis/sharing.html", key=key, title=title, shared=shared, link=link, problem=problem)
+    sets_heads = bool(current_viewer().roles & AT_ONCE)
+    return render_template(
+        "analysis/sharing.html",
+        key=key,
+        title=title,
+        shared=shared,
+        link=link,
+        problem=problem,
+        sets_heads=sets_heads,
+    )

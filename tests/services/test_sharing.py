@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from analysis.editions import list_editions, load_edition
-from analysis.sharing import families_wave, share, sharing_of
+from analysis.sharing import Circle, families_wave, share, sharing_of
 from stakeholder.audit import all_events
 from stakeholder.db import Database
-from stakeholder.errors import NotAllowed, NotFound
+from stakeholder.errors import Invalid, NotAllowed, NotFound
 from stakeholder.models import School
 from stakeholder.roles import Role
 from stakeholder.viewer import Viewer
@@ -82,3 +82,30 @@ def test_only_those_who_run_surveys_share_and_only_their_own(database: Database)
             share(session, Viewer(school_id=hill.id, roles=frozenset({Role.GOVERNOR})), "spring", {}, now=NOW)
         with pytest.raises(NotFound):
             share(session, lead(valley), "spring", {"governors": LONG_AGO}, now=NOW)
+
+
+def test_the_head_waits_for_a_day_that_the_survey_lead_set(database: Database) -> None:
+    with database.writing() as session:
+        hill = school(session)
+        counted(session, hill, people(42, safe="agree"))
+        share(session, lead(hill), "spring", {"heads": FAR_OFF}, now=NOW)
+        assert looking(session, hill, Role.HEAD) == []
+        assert looking(session, hill, Role.SAFEGUARDING_LEAD) == ["spring"]
+        head = Viewer(school_id=hill.id, roles=frozenset({Role.HEAD}))
+        with pytest.raises(NotAllowed, match="survey lead's to change"):
+            share(session, head, "spring", {"heads": None}, now=NOW)
+        share(session, lead(hill), "spring", {"heads": LONG_AGO}, now=NOW)
+        assert looking(session, hill, Role.HEAD) == ["spring"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later"), [("heads", "governors"), ("governors", "researchers"), ("governors", "families")]
+)
+def test_nobody_sees_results_before_an_earlier_step(database: Database, first: Circle, later: Circle) -> None:
+    with database.writing() as session:
+        hill = school(session)
+        counted(session, hill, people(42, safe="agree"))
+        share(session, lead(hill), "spring", {first: FAR_OFF}, now=NOW)
+        with pytest.raises(Invalid, match=f"Let {first} see it first"):
+            share(session, lead(hill), "spring", {later: LONG_AGO}, now=NOW)
+        share(session, lead(hill), "spring", {first: LONG_AGO, later: LONG_AGO}, now=NOW)
