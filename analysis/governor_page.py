@@ -95,6 +95,7 @@ class GovernorPage:
     waves: tuple[tuple[str, str], ...]
     themes: tuple[Reportable, ...]
     hidden_themes: int
+    more_themes: int
     actions: tuple[ActionView, ...]
     asks: tuple[Ask, ...]
     observations: tuple[Observation, ...]
@@ -139,6 +140,7 @@ def compose(editions: Sequence[EditionView], *, actions: Sequence[ActionView] = 
         histories=_histories(editions, audience),
         waves=tuple((each.wave_key, each.wave_title) for each in editions),
         themes=themes[:THEMES_SHOWN],
+        more_themes=len(themes[THEMES_SHOWN:]),
         hidden_themes=len(now.of("theme", audience.key, ())) - len(themes),
         actions=tuple(actions),
         asks=_asks(chosen, turnouts, themes, actions),

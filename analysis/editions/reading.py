@@ -1,5 +1,6 @@
 """Reading frozen editions: every page's only way to a number."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,6 +69,9 @@ class EditionView:
         self.audiences, self.cells, self.asked, self.opened = audiences, cells, asked, opened
         self._breakdowns = dict(breakdowns)
         self._by_place = {(cell.kind, cell.subject, cell.slice): cell for cell in cells}
+        self._by_kind: dict[str, list[Reportable]] = defaultdict(list)
+        for cell in cells:
+            self._by_kind[cell.kind].append(cell)
 
     def breakdowns(self, audience: str) -> tuple[Breakdown, ...]:
         """(question key, its words, ((code, words), ...)) of each breakdown of an audience."""
@@ -85,9 +89,8 @@ class EditionView:
         """All results of a kind, in order; of one audience or all, of one group or all."""
         return tuple(
             cell
-            for cell in self.cells
-            if cell.kind == kind
-            and (audience is None or cell.slice.audience == audience)
+            for cell in self._by_kind[kind]
+            if (audience is None or cell.slice.audience == audience)
             and (filters is None or cell.slice.filters == filters)
         )
 

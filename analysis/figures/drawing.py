@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -156,13 +157,18 @@ def block_height(words: str, lettering: Lettering, *, within: float) -> float:
 
 def element(name: str, inside: Markup | None = None, /, **attributes: object) -> Markup:
     """One element, its attributes escaped; an underscore in a name stands for a hyphen."""
-    said = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _plain(value)) for key, value in attributes.items()
-    )
-    start = Markup("<") + name + said
-    return start + Markup("/>") if inside is None else start + Markup(">") + inside + Markup("</{}>").format(name)
+    said = "".join([f' {_hyphened(key)}="{_plain(value)}"' for key, value in attributes.items()])
+    ending = "/>" if inside is None else f">{escape(inside)}</{name}>"
+    return Markup(f"<{name}{said}{ending}")  # noqa: S704 - names are ours, values are escaped
+
+
+@cache
+def _hyphened(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def _plain(value: object) -> str:
-    """Numbers to a hundredth of a unit, without zeros at the end."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    """Numbers to a hundredth of a unit, without zeros at the end; words escaped."""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value) if isinstance(value, int) else str(escape(str(value)))

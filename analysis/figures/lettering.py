@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from unicodedata import bidirectional, category, east_asian_width
@@ -11,6 +11,7 @@ from analysis.figures.palette import INK
 
 _FONT = Path(__file__).parent / "data" / "lexend.json"
 _ARABIC_ADVANCE, _WIDE_ADVANCE, _OTHER_ADVANCE = 0.6, 1.0, 0.75
+_REMEMBERED = 4096  # words on charts come again on every page
 _LINE, _LINE_OF_NASTALIQ = 1.28, 2.0
 
 
@@ -23,6 +24,7 @@ class Lettering:
     colour: str = INK
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def width(text: str, lettering: Lettering) -> float:
     """Width of one line in units of the drawing; letters of other alphabets are taken wider than they are likely to be.
 
@@ -33,6 +35,7 @@ def width(text: str, lettering: Lettering) -> float:
     return lettering.size * sum(advances.get(letter) or _advance_elsewhere(letter) for letter in text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def wrap(text: str, lettering: Lettering, *, within: float) -> tuple[str, ...]:
     """Lines no wider than `within`; a word wider than that is broken."""
     lines: list[str] = []
@@ -50,6 +53,7 @@ def leading(text: str, lettering: Lettering) -> float:
     return lettering.size * (_LINE_OF_NASTALIQ if runs_right_to_left(text) else _LINE)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def runs_right_to_left(text: str) -> bool:
     """Whether the first letter that has a direction runs to the left."""
     return next((kind != "L" for letter in text if (kind := bidirectional(letter)) in {"L", "R", "AL"}), False)

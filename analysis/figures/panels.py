@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor
 
@@ -33,7 +34,7 @@ class Scale:
         """Values with a line."""
         return range(self.low, self.high + 1, _STEP)
 
-    @property
+    @cached_property
     def room(self) -> float:
         """Width that the values of the lines take beside them."""
         return _BESIDE + max(width(self.say(tick), _AXIS) for tick in self.ticks)

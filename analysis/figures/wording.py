@@ -1,6 +1,9 @@
 """Numbers and results as words, in the reader's language; in English and plain outside a request."""
 
-from flask_babel import format_decimal
+from functools import lru_cache
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from analysis.disclosure.reportable import Reportable
@@ -9,7 +12,12 @@ from analysis.measures.standing import FEWEST_TOLD
 
 def number(count: float) -> str:
     """A whole number as the reader's language writes it."""
-    return str(format_decimal(round(count)))
+    return _written(round(count), str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=4096)
+def _written(count: int, locale: str) -> str:
+    return format_decimal(count, locale=locale)
 
 
 def percent(share: float) -> str:

@@ -58,6 +58,7 @@ def test_the_governor_reads_a_finding_tiles_figures_promises_and_questions(reade
     page = reader("Maya Osei").get("/governors").text
     assert re.search(r"Students are happier about .+, and less happy about .+\.", words(page))
     assert len(re.findall(r'class="tile-number"', page)) == 4
+    assert re.search(r"\d+ more themes came up less often\.", words(page))
     assert page.count("<svg") >= 3
     assert "You said, we did" in words(page)
     assert "Staff stand at five busy points" in words(page)
