@@ -35,6 +35,12 @@ class Judgement(NamedTuple):
         """The label in the four words of results: a wish is negative, no content neutral."""
         return "negative" if self.label == "wish" else "neutral" if self.label == "no_content" else self.label
 
+    def of_a_concern(self) -> "Judgement":
+        """The same for a comment that a person must look at: never sure, and never praise ("my dad hits me")."""
+        if self.sentiment != "positive":
+            return self._replace(sure=False)
+        return Judgement("negative", 1 - self.probability, min(self.score, 0.0), sure=False)
+
 
 NOTHING = Judgement("no_content", 1.0, 0.0, sure=True)
 

@@ -179,7 +179,10 @@ class _Opened:
         if self._tools.sentiments.says_nothing(self._words.text):
             judged, parts, routes = NOTHING, (), (*routes, "no_content")
         else:
-            themes = self._tools.themes.themes(phrases, heard.whole)
+            themes = self._tools.themes.themes(phrases, heard.whole, guess=not concerns)
+            if concerns:
+                judged = judged.of_a_concern()
+                parts = (judged,) if len(parts) == 1 else parts
         reasons = self._tools.themes.explained(themes, phrases, heard)
         return CommentReading(
             language=self._language,

@@ -65,13 +65,16 @@ class ThemeFinder:
             found.setdefault((reason.theme, reason.phrase), reason)
         return tuple(found.values())
 
-    def themes(self, reasons: Sequence[Reason], scores: Sequence[float]) -> tuple[str, ...]:
-        """Codes of the themes with reason enough, in the codebook's order; a fallback only where there is no other."""
+    def themes(self, reasons: Sequence[Reason], scores: Sequence[float], *, guess: bool = True) -> tuple[str, ...]:
+        """Codes of the themes with reason enough, in the codebook's order; a fallback only where there is no other.
+
+        guess  whether the likeliest theme may be taken where none has reason enough by itself
+        """
         least, columns = self._least, self._columns
         codes = {code for code, at in columns.items() if scores[at] >= least}
         if self._unlearnt:
             codes |= self._by_phrases(reasons)
-        if not codes and columns:
+        if guess and not codes and columns:
             nearest = max(columns, key=lambda code: scores[columns[code]])
             codes = {nearest} if scores[columns[nearest]] >= self._lonely else set()
         if len(codes) < 2:

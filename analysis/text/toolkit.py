@@ -18,7 +18,7 @@ from analysis.text.suspicion import Suspicion
 from analysis.text.theming import ThemeFinder
 from analysis.text.weights import MODEL, Table, Weights, load_table
 
-VERSION = "4"
+VERSION = "5"
 """Raised whenever the same words may be read differently; part of the digest."""
 
 MOST_KEPT = 4

@@ -153,3 +153,29 @@ def test_a_very_long_comment_is_read_too() -> None:
 def test_a_toolkit_is_made_once_and_has_a_digest() -> None:
     assert default_toolkit() is default_toolkit()
     assert len(default_toolkit().digest) == 16
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My dad hits me",
+        "He hits me",
+        "my step dad hurts me when he is drunk",
+        "A boy in year 9 keeps touching me",
+        "My uncle touches me when mum is at work",
+        "I want to hurt myself",
+        "i cut myself and it feels good",
+    ],
+)
+def test_a_disclosure_is_never_praise_nor_given_a_theme_by_guess(text: str) -> None:
+    told = read_comment(text)
+    assert told.safeguarding
+    assert told.sentiment != "positive" and told.score is not None and told.score <= 0 and not told.sure
+    assert {part.sentiment for part in told.segments} != {"positive"}
+    assert not {theme for theme in told.themes if theme.startswith(("com.", "fut.", "ach."))}
+
+
+def test_praise_beside_a_disclosure_stays_in_its_own_clause() -> None:
+    told = read_comment("I love science club. My dad hits me.")
+    assert told.safeguarding and told.sentiment != "positive"
+    assert told.segments[0].sentiment == "positive"
