@@ -55,6 +55,7 @@ bench: .venv/installed-dev ## Measure answering, the reading of comments and edi
 	$(BIN)/python bench/respond.py
 	$(BIN)/python bench/comments.py
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.edition
+	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.exchange
 
 screenshots: .venv/installed-dev documents browser ## Make the pictures of the documentation from the example school
