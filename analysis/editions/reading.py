@@ -69,9 +69,10 @@ class EditionView:
         self.audiences, self.cells, self.asked, self.opened = audiences, cells, asked, opened
         self._breakdowns = dict(breakdowns)
         self._by_place = {(cell.kind, cell.subject, cell.slice): cell for cell in cells}
-        self._by_kind: dict[str, list[Reportable]] = defaultdict(list)
+        self._by_kind: dict[tuple[Kind, str | None], list[Reportable]] = defaultdict(list)
         for cell in cells:
-            self._by_kind[cell.kind].append(cell)
+            self._by_kind[cell.kind, None].append(cell)
+            self._by_kind[cell.kind, cell.slice.audience].append(cell)
 
     def breakdowns(self, audience: str) -> tuple[Breakdown, ...]:
         """(question key, its words, ((code, words), ...)) of each breakdown of an audience."""
@@ -88,10 +89,7 @@ class EditionView:
     ) -> tuple[Reportable, ...]:
         """All results of a kind, in order; of one audience or all, of one group or all."""
         return tuple(
-            cell
-            for cell in self._by_kind[kind]
-            if (audience is None or cell.slice.audience == audience)
-            and (filters is None or cell.slice.filters == filters)
+            cell for cell in self._by_kind.get((kind, audience), ()) if filters is None or cell.slice.filters == filters
         )
 
 
