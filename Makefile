@@ -17,7 +17,7 @@ help: ## List what can be done
 
 setup: .venv/installed ## Make .venv with everything the product needs, so that .venv/bin/stakeholder works
 
-documents: .venv/installed-documents ## Add what writes PDF, Word, PowerPoint and SPSS files (needs Pango)
+documents: .venv/installed-documents ## Add what writes PDF, Word, PowerPoint, SPSS and Parquet files (needs Pango)
 
 demo: setup ## Build an example school (first time) and serve it at http://127.0.0.1:8000
 	@$(BIN)/stakeholder demo --port $(PORT)
@@ -89,7 +89,7 @@ clean: ## Remove .venv and what tools left behind; never the data
 	@touch $@
 
 .venv/installed-documents: requirements/documents.txt .venv/installed
-	@echo "Installing what writes PDF, Word, PowerPoint and SPSS files (once) ..."
+	@echo "Installing what writes PDF, Word, PowerPoint, SPSS and Parquet files (once) ..."
 	@$(PIP) install --quiet --require-hashes -r requirements/documents.txt
 	@bash tests/install/pango.sh
 	@touch $@

@@ -17,8 +17,9 @@ from surveys.cli import SCHOOL, viewer_for
 def responses_export(file: Path | None, wave: str | None, school: str | None) -> None:
     """Write a wave's results to FILE, or as CSV to the screen: one line for each answer of each group.
 
-    FILE's ending says how: .csv, .xlsx (with a codebook), .sav (SPSS, with labels) or .json. It holds what the results
-    pages may show. Groups that are too small are there without numbers, and single people's answers are in no export.
+    FILE's ending says how: .csv, .xlsx (with a codebook), .sav (SPSS, with labels), .parquet or .json. It holds what
+    the results pages may show. Groups that are too small are there without numbers; single people's answers are in no
+    export.
 
     \b
     Example:

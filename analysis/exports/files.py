@@ -1,7 +1,7 @@
-"""An edition as a file of a kind: CSV, XLSX with a codebook, SPSS with labels, JSON."""
+"""An edition as a file of a kind: CSV, XLSX with a codebook, SPSS with labels, Parquet, JSON."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,22 @@ NUMBERS = frozenset(
     {"people", "not_scored", "asked", "low_percent", "high_percent", "mean", "answer_people", "shown_to"}
 )
 LONGEST_TEXT = 255
+NEEDED = {".sav": "pyreadstat", ".parquet": "pyarrow"}
 
 
 def writer_for(ending: str) -> Writer:
     """What writes a file with this ending. Raises Invalid where nothing can."""
-    writers: dict[str, Writer] = {".csv": write_csv, ".xlsx": write_xlsx, ".json": write_json, ".sav": write_sav}
+    writers: dict[str, Writer] = {
+        ".csv": write_csv,
+        ".xlsx": write_xlsx,
+        ".json": write_json,
+        ".sav": write_sav,
+        ".parquet": write_parquet,
+    }
     if ending not in writers:
         raise Invalid(f"found the ending '{ending}', expected one of {', '.join(writers)}.")
-    if ending == ".sav" and find_spec("pyreadstat") is None:
-        raise Invalid("SPSS files need the extra 'documents': run 'make documents' to add it.")
+    if ending in NEEDED and find_spec(NEEDED[ending]) is None:
+        raise Invalid(f"Files ending in {ending} need the extra 'documents': run 'make documents' to add it.")
     return writers[ending]
 
 
@@ -43,9 +50,8 @@ def write_csv(edition: EditionView, file: Path) -> int:
 
 def write_xlsx(edition: EditionView, file: Path) -> int:
     """A workbook: results, and sheets that say what everything means; texts are typed as texts."""
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
     found = rows(edition)
     sheets: list[tuple[str, tuple[str, ...], list[Any]]] = [
         ("Results", HEADER, found),
@@ -54,13 +60,20 @@ def write_xlsx(edition: EditionView, file: Path) -> int:
         ("Answers", ("audience", "subject", "answer", "label"), codebook.answers(edition)),
         ("Breakdowns", ("audience", "breakdown", "label", "option", "option label"), codebook.breakdowns(edition)),
     ]
-    for name, head, lines in sheets:
-        sheet = book.create_sheet(name)
-        sheet.append(head)
-        for line in lines:
-            sheet.append([harmless(value) for value in line])
-    book.save(file)
+    with Workbook(str(file), {"in_memory": True}) as book:
+        for name, head, lines in sheets:
+            _fill(book.add_worksheet(name), [head, *lines])
     return len(found)
+
+
+def _fill(sheet: Any, lines: Iterable[Iterable[Any]]) -> None:
+    """Write lines of texts and numbers, each as what it is; nothing is a formula."""
+    for row, line in enumerate(lines):
+        for column, value in enumerate(line):
+            if isinstance(value, str) and value:
+                sheet.write_string(row, column, harmless(value))
+            elif isinstance(value, int | float):
+                sheet.write_number(row, column, value)
 
 
 def document(edition: EditionView) -> dict[str, Any]:
@@ -111,4 +124,24 @@ def write_sav(edition: EditionView, file: Path) -> int:
         column_labels=labels,
         variable_value_labels={"status": statuses, "audience": audiences},
     )
+    return len(found)
+
+
+def write_parquet(edition: EditionView, file: Path) -> int:
+    """Parquet: numbers as numbers, all else as text, the meaning of each column in its metadata."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    found = [row for cell in edition.cells for row in rows_of(cell)]
+    meanings = dict(codebook.columns())
+    fields = [
+        pa.field(name, pa.float64() if name in NUMBERS else pa.string(), metadata={"meaning": meanings[name]})
+        for name in HEADER
+    ]
+    columns = [
+        [None if value == "" else float(str(value)) if name in NUMBERS else str(value) for value in values]
+        for name, values in zip(HEADER, zip(*found, strict=True), strict=True)
+    ]
+    about = {"wave": edition.wave_title, "counted": edition.frozen_at.isoformat()}
+    parquet.write_table(pa.table(columns, schema=pa.schema(fields, metadata=about)), file)
     return len(found)

@@ -20,6 +20,7 @@ KINDS = {
     "xlsx": SHEET,
     "json": "application/json",
     "sav": "application/x-spss-sav",
+    "parquet": "application/vnd.apache.parquet",
 }
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 
 from analysis import looking
 from analysis.actions import list_actions
+from analysis.exports.files import NEEDED
 from analysis.looking import Look
 from analysis.views import choice_looks, looks
 from stakeholder.roles import Permission
@@ -71,7 +72,7 @@ def together() -> str:
 @requires(Permission.SEE_FIGURES)
 def shown() -> str:
     """What can be shown, and why not the rest."""
-    documents = find_spec("pyreadstat") is not None
+    documents = all(find_spec(each) is not None for each in NEEDED.values())
     return _page("shown", lambda seen: {"audiences": looking.what_is_shown(seen.edition), "documents": documents})
 
 

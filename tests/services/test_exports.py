@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.editions import EditionView
-from analysis.exports.codebook import MEANINGS
+from analysis.exports.codebook import MEANINGS, columns
 from analysis.exports.files import writer_for
 from analysis.exports.rows import HEADER, rows_of
 from stakeholder.db import Database
@@ -84,5 +84,18 @@ def test_all_or_none_is_told_as_nearly_all_or_hardly_any() -> None:
 
 
 def test_an_unknown_ending_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(Invalid, match=r"\.csv, \.xlsx, \.json, \.sav"):
+    with pytest.raises(Invalid, match=r"\.csv, \.xlsx, \.json, \.sav, \.parquet"):
         writer_for(".doc")
+
+
+def test_parquet_holds_the_rows_with_numbers_as_numbers(edition: EditionView, tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    written = writer_for(".parquet")(edition, tmp_path / "results.parquet")
+    table = parquet.read_table(tmp_path / "results.parquet")
+    assert table.column_names == list(HEADER) and table.num_rows == written
+    expected = [row for cell in edition.cells for row in rows_of(cell)]
+    people = HEADER.index("people")
+    assert table["people"].to_pylist() == [None if row[people] == "" else float(row[people]) for row in expected]
+    assert table["status"].to_pylist() == [row[HEADER.index("status")] for row in expected]
+    assert table.schema.field("people").metadata[b"meaning"] == dict(columns())["people"].encode()
